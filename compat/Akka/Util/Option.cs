@@ -4,10 +4,10 @@ public readonly struct Option<T>
 {
     public static readonly Option<T> None;
 
-    public Option(T value)
+    private Option(T value)
     {
         Value = value;
-        HasValue = value is not null;
+        HasValue = true;
     }
 
     public bool HasValue { get; }
@@ -16,16 +16,16 @@ public readonly struct Option<T>
 
     public T Value { get; }
 
-    public static Option<T> Create(T value) => new(value);
+    public static Option<T> Create(T value) => value is null ? None : new Option<T>(value);
 
-    public static implicit operator Option<T>(T value) => new(value);
+    public static implicit operator Option<T>(T value) => Create(value);
 
     public static bool operator ==(Option<T> left, Option<T> right) => left.Equals(right);
 
     public static bool operator !=(Option<T> left, Option<T> right) => !left.Equals(right);
 
     public Option<TNew> Select<TNew>(Func<T, TNew> selector) =>
-        HasValue ? new Option<TNew>(selector(Value)) : Option<TNew>.None;
+        HasValue ? selector(Value) : Option<TNew>.None;
 
     public Option<TNew> FlatSelect<TNew>(Func<T, Option<TNew>> mapper) =>
         HasValue ? mapper(Value) : Option<TNew>.None;
