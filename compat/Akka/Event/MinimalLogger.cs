@@ -6,7 +6,7 @@ public abstract class MinimalLogger : MinimalActorRef
 {
     public sealed override ActorPath Path { get; } = new RootActorPath(Address.AllSystems, "/StandardOutLogger");
 
-    public sealed override IActorRefProvider Provider =>
+    internal sealed override IActorRefProvider ProviderRef =>
         throw new NotSupportedException("A logger without an actor has no provider.");
 
     protected sealed override void TellInternal(object message, IActorRef sender)

@@ -26,6 +26,7 @@ internal static class HoconQuantity
 
     public static TimeSpan Duration(string text, bool allowInfinite)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var digits = Digits(text);
         if (digits > 0 && TicksPerUnit.TryGetValue(text[digits..].TrimStart(), out var ticks))
             return Span(Positive(text[..digits]), ticks);
