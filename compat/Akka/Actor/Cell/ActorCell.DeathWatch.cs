@@ -29,6 +29,9 @@ internal sealed partial class ActorCell
         return subject;
     }
 
+    // Before it is started; afterwards only the actor itself may.
+    internal void WatchFromOutside(IActorRef subject) => (_watching ??= []).TryAdd(subject, null);
+
     internal void TerminatedQueuedFor(IActorRef subject, object instead) =>
         (_terminatedQueued ??= [])[subject] = instead;
 

@@ -13,7 +13,7 @@ internal sealed partial class ActorCell
 
     private bool IsFailed => _perpetrator != null;
 
-    private void Create()
+    private void CreateActor()
     {
         try
         {
@@ -148,7 +148,7 @@ internal sealed partial class ActorCell
         _perpetrator = null;
         try
         {
-            Create();
+            CreateActor();
         }
         catch (Exception cause)
         {
@@ -198,7 +198,7 @@ internal sealed partial class ActorCell
             ExceptionDispatchInfo.Throw(failed.Cause);
     }
 
-    private void Terminate()
+    private void TerminateActor()
     {
         SetReceiveTimeout(null);
         CancelReceiveTimeout();

@@ -115,7 +115,7 @@ internal sealed partial class ActorCell
                 WatchedActorTerminated(death.Actor, death.ExistenceConfirmed);
                 break;
             case Create:
-                Create();
+                CreateActor();
                 break;
             case Watch watch:
                 AddWatcher(watch.Watcher);
@@ -133,7 +133,7 @@ internal sealed partial class ActorCell
                 FaultResume(resume.CausedByFailure);
                 break;
             case Terminate:
-                Terminate();
+                TerminateActor();
                 break;
             default:
                 throw new NotSupportedException($"Unknown message {message.GetType().Name}");

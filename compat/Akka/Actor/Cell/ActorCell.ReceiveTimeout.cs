@@ -19,7 +19,7 @@ internal sealed partial class ActorCell
             // Without one pending the timeout was set by a message that is not to count as one.
             _pendingReceiveTimeout?.Cancel();
             _pendingReceiveTimeout = SystemImpl.Scheduler.ScheduleTellOnceCancelable(
-                timeout, _self, Actor.ReceiveTimeout.Instance, _self);
+                timeout, _self, Akka.Actor.ReceiveTimeout.Instance, _self);
         }
     }
 

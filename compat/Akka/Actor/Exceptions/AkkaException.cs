@@ -1,3 +1,5 @@
+using System.Runtime.Serialization;
+
 namespace Akka.Actor;
 
 public abstract class AkkaException : Exception
@@ -10,6 +12,13 @@ public abstract class AkkaException : Exception
         : base(message, cause)
     {
     }
+
+#pragma warning disable SYSLIB0051 // Akka's own signature
+    protected AkkaException(SerializationInfo info, StreamingContext context)
+        : base(info, context)
+    {
+    }
+#pragma warning restore SYSLIB0051
 
     protected Exception Cause => InnerException;
 }

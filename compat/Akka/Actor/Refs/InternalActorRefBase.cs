@@ -10,13 +10,11 @@ public abstract class InternalActorRefBase : ActorRefBase, IInternalActorRef
 
     internal abstract IInternalActorRef ParentRef { get; }
 
-    internal abstract IActorRefProvider ProviderRef { get; }
+    public abstract IActorRefProvider Provider { get; }
 
     internal abstract bool HasTerminated { get; }
 
     IInternalActorRef IInternalActorRef.Parent => ParentRef;
-
-    IActorRefProvider IInternalActorRef.Provider => ProviderRef;
 
     bool IInternalActorRef.IsTerminated => HasTerminated;
 

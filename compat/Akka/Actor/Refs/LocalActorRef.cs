@@ -25,7 +25,7 @@ internal class LocalActorRef : InternalActorRefBase
 
     internal override IInternalActorRef ParentRef => Cell.Parent;
 
-    internal override IActorRefProvider ProviderRef => Cell.SystemImpl.Provider;
+    public override IActorRefProvider Provider => Cell.SystemImpl.Provider;
 
     internal override bool HasTerminated => Cell.Mailbox.IsClosed;
 

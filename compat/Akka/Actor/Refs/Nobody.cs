@@ -10,5 +10,5 @@ public sealed class Nobody : MinimalActorRef
 
     public override ActorPath Path { get; } = new RootActorPath(Address.AllSystems, "/Nobody");
 
-    internal override IActorRefProvider ProviderRef => throw new NotSupportedException("Nobody does not provide");
+    public override IActorRefProvider Provider => throw new NotSupportedException("Nobody does not provide");
 }
