@@ -12,8 +12,6 @@ public interface IEventFilterApplier
 
     T ExpectOne<T>(TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default);
 
-    Task ExpectOneAsync(Action action, CancellationToken cancellationToken = default);
-
     Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default);
 
     Task ExpectOneAsync(TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default);
@@ -36,9 +34,6 @@ public interface IEventFilterApplier
         int expectedCount, Func<Task> actionAsync, TimeSpan? timeout, CancellationToken cancellationToken = default);
 
     Task ExpectAsync(
-        int expectedCount, TimeSpan timeout, Action action, CancellationToken cancellationToken = default);
-
-    Task ExpectAsync(
         int expectedCount, TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default);
 
     Task<T> ExpectAsync<T>(int expectedCount, Func<Task<T>> func, CancellationToken cancellationToken = default);
@@ -51,8 +46,6 @@ public interface IEventFilterApplier
     void Mute(Action action, CancellationToken cancellationToken = default);
 
     T Mute<T>(Func<T> func, CancellationToken cancellationToken = default);
-
-    Task MuteAsync(Action action, CancellationToken cancellationToken = default);
 
     Task MuteAsync(Func<Task> action, CancellationToken cancellationToken = default);
 

@@ -19,9 +19,6 @@ internal sealed class InternalEventFilterApplier(
     public T ExpectOne<T>(TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) =>
         Expect(1, timeout, func, cancellationToken);
 
-    public Task ExpectOneAsync(Action action, CancellationToken cancellationToken = default) =>
-        AwaitAsync(Deferred(action), 1, null, cancellationToken);
-
     public Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default) =>
         AwaitAsync(Deferred(actionAsync), 1, null, cancellationToken);
 
@@ -59,10 +56,6 @@ internal sealed class InternalEventFilterApplier(
         AwaitAsync(Deferred(actionAsync), expectedCount, timeout, cancellationToken);
 
     public Task ExpectAsync(
-        int expectedCount, TimeSpan timeout, Action action, CancellationToken cancellationToken = default) =>
-        AwaitAsync(Deferred(action), expectedCount, timeout, cancellationToken);
-
-    public Task ExpectAsync(
         int expectedCount, TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
         AwaitAsync(Deferred(action), expectedCount, timeout, cancellationToken);
 
@@ -85,9 +78,6 @@ internal sealed class InternalEventFilterApplier(
 
     public T Mute<T>(Func<T> func, CancellationToken cancellationToken = default) =>
         Block(Deferred(func), null, null, cancellationToken);
-
-    public Task MuteAsync(Action action, CancellationToken cancellationToken = default) =>
-        AwaitAsync(Deferred(action), null, null, cancellationToken);
 
     public Task MuteAsync(Func<Task> action, CancellationToken cancellationToken = default) =>
         AwaitAsync(Deferred(action), null, null, cancellationToken);
