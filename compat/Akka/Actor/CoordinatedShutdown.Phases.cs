@@ -5,17 +5,19 @@ namespace Akka.Actor;
 
 public sealed partial class CoordinatedShutdown
 {
-    private async Task RunPhases(List<string> phases)
+    private async Task<Done> RunPhases(List<string> phases)
     {
+        // Away from the caller, which may be an actor, or hold the lock that it was started under.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             foreach (var phase in phases)
                 await RunPhase(phase).ConfigureAwait(false);
-            _finished.SetResult(Done.Instance);
+            return Done.Instance;
         }
         catch (Exception e)
         {
-            _finished.SetException(new AggregateException(e));
+            throw new AggregateException(e);
         }
     }
 
@@ -37,7 +39,6 @@ public sealed partial class CoordinatedShutdown
             _log.Warning("Coordinated shutdown phase [{0}] timed out after {1}", phase, Timeout(phase));
         else
             throw new TimeoutException($"Coordinated shutdown phase [{phase}] timed out after {Timeout(phase)}");
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     // What a task throws before it returns is a failure of the task too.

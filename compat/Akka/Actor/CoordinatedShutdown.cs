@@ -21,10 +21,9 @@ public sealed partial class CoordinatedShutdown : IExtension
     private readonly Dictionary<string, CoordinatedShutdownPhase> _phases;
     private readonly List<string> _order;
     private readonly Dictionary<string, List<PhaseTask>> _tasks = [];
-    private readonly TaskCompletionSource<Done> _finished =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILoggingAdapter _log;
     private Reason _reason;
+    private Task<Done> _running;
     private volatile bool _processExits;
 
     internal CoordinatedShutdown(ExtendedActorSystem system, Dictionary<string, CoordinatedShutdownPhase> phases)
@@ -74,9 +73,16 @@ public sealed partial class CoordinatedShutdown : IExtension
     public Task<Done> Run(Reason reason, string fromPhase = null)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        if (Interlocked.CompareExchange(ref _reason, reason, null) == null)
-            _ = RunPhases(fromPhase == null ? _order : _order.SkipWhile(p => p != fromPhase).ToList());
-        return _finished.Task;
+        lock (_tasks)
+        {
+            if (_running == null)
+            {
+                Volatile.Write(ref _reason, reason);
+                _running = RunPhases(fromPhase == null ? _order : _order.SkipWhile(p => p != fromPhase).ToList());
+            }
+
+            return _running;
+        }
     }
 
     internal void AddTerminateTask(bool exitProcess)

@@ -8,7 +8,9 @@ internal sealed record CoordinatedShutdownPhase(IList<string> DependsOn, TimeSpa
     {
         var defaultTimeout = config.GetTimeSpan("default-phase-timeout", allowInfinite: false);
         var phases = config.GetConfig("phases");
-        return phases.AsEnumerable().ToDictionary(p => p.Key, p => From(phases.GetConfig(Quoted(p.Key)), defaultTimeout));
+        return phases.AsEnumerable().ToDictionary(
+            p => p.Key,
+            p => From(phases.GetConfig($"\"{p.Key}\""), defaultTimeout));
     }
 
     // Each after all that it depends on.
@@ -34,8 +36,6 @@ internal sealed record CoordinatedShutdownPhase(IList<string> DependsOn, TimeSpa
             ordered.Add(phase);
         }
     }
-
-    private static string Quoted(string key) => $"\"{key}\"";
 
     private static CoordinatedShutdownPhase From(Config config, TimeSpan defaultTimeout) => new(
         config.GetStringList("depends-on"),

@@ -6,7 +6,7 @@ public abstract class MinimalLogger : MinimalActorRef
 {
     public sealed override ActorPath Path { get; } = new RootActorPath(Address.AllSystems, "/StandardOutLogger");
 
-    internal sealed override IActorRefProvider ProviderRef =>
+    public sealed override IActorRefProvider Provider =>
         throw new NotSupportedException("A logger without an actor has no provider.");
 
     protected sealed override void TellInternal(object message, IActorRef sender)

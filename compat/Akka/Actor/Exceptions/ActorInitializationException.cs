@@ -19,7 +19,7 @@ public class ActorInitializationException : AkkaException
     public ActorInitializationException(IActorRef actor, string message, Exception cause = null)
         : base(message, cause) => Actor = actor;
 
-    public IActorRef Actor { get; }
+    public IActorRef Actor { get; set; }
 
     public override string ToString() => Actor == null ? base.ToString() : $"{Actor}: {base.ToString()}";
 }

@@ -28,7 +28,7 @@ public class Props
 
     public string Mailbox { get; private init; } = "";
 
-    public SupervisorStrategy SupervisorStrategy { get; private init; }
+    public SupervisorStrategy SupervisorStrategy { get; protected set; }
 
     internal int StashCapacity { get; private init; } = NoStashCapacity;
 

@@ -38,7 +38,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     public static ActorSystem Create(string name, BootstrapSetup setup) =>
         Create(name, Setup.ActorSystemSetup.Create(setup));
 
-    public static ActorSystem Create(string name, Setup.ActorSystemSetup setup) => Internal.ActorSystemImpl.Launch(name, setup);
+    public static ActorSystem Create(string name, Setup.ActorSystemSetup setup) =>
+        Internal.ActorSystemImpl.Launch(name, setup);
 
     public abstract IActorRef ActorOf(Props props, string name = null);
 
