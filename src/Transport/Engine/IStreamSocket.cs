@@ -24,8 +24,8 @@ public interface IStreamSocket : IDisposable
     ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer);
 
     /// <summary>
-    /// Waits until a receive would not wait, without holding a buffer. Success says nothing about what the receive will
-    /// bring: bytes, the FIN, a failure, and (rarely) a further wait.
+    /// Waits, without holding a buffer, until a receive would not wait. Success says nothing about what the receive will
+    /// bring: bytes, the FIN or a failure.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait with <see cref="ResultCode.EEINTR"/>; no byte is lost.</param>
     ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken);

@@ -11,6 +11,8 @@ namespace Handoff.Transport.Sockets;
 /// </summary>
 public sealed class SocketConnection : IAsyncDisposable
 {
+    private readonly ConnectionCore _core;
+
     /// <summary>Wraps a connected socket; nothing is read or sent before <see cref="Start"/>.</summary>
     /// <param name="socket">The socket; the connection owns it from here on.</param>
     /// <param name="options">Bounds and schedulers.</param>
@@ -20,6 +22,7 @@ public sealed class SocketConnection : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
+        _core = new ConnectionCore(socket, options);
     }
 
     /// <summary>The local address, readable after the end too; null where there is none.</summary>
@@ -29,7 +32,7 @@ public sealed class SocketConnection : IAsyncDisposable
     public EndPoint? RemoteEndPoint { get; }
 
     /// <summary>The counters now.</summary>
-    public ConnectionStatus Status => throw new NotImplementedException();
+    public ConnectionStatus Status => _core.Status;
 
     /// <summary>
     /// Completes when everything is over: both pumps ended and the descriptor is closed. The first cause wins:
@@ -37,10 +40,10 @@ public sealed class SocketConnection : IAsyncDisposable
     /// <see cref="ResultCode.EETIMEDOUT"/>, <see cref="ResultCode.EESEND"/>, <see cref="ResultCode.EERECV"/>, or what
     /// <see cref="Abort"/> was told. What is unread after a reset or a failure stays readable through the lease.
     /// </summary>
-    public Task<SocketResult> Completion => throw new NotImplementedException();
+    public Task<SocketResult> Completion => _core.Ending.Completion;
 
     /// <summary>Starts both pumps; idempotent.</summary>
-    public void Start() => throw new NotImplementedException();
+    public void Start() => _core.Start();
 
     /// <summary>
     /// Ends the current lease, if any, and opens one for the next owner. What the old one did not consume goes to the
@@ -49,7 +52,7 @@ public sealed class SocketConnection : IAsyncDisposable
     /// </summary>
     /// <param name="epoch">The ownership period; never lower than the last one's.</param>
     /// <returns>The lease, for the owner alone.</returns>
-    public SocketLease Lease(long epoch) => throw new NotImplementedException();
+    public SocketLease Lease(long epoch) => _core.Lease(epoch);
 
     /// <summary>
     /// Pauses delivery for a release. Reads of the lease stay pending and its writes fail with
@@ -66,29 +69,34 @@ public sealed class SocketConnection : IAsyncDisposable
     /// pending), <see cref="ResultCode.EEMSGSIZE"/> (more than <see cref="ConnectionOptions.MaxPushBack"/>),
     /// <see cref="ResultCode.EEBADDATA"/> (more than this owner consumed).
     /// </returns>
-    public SocketResult Offer(ReadOnlySequence<byte> pushBack) => throw new NotImplementedException();
+    public SocketResult Offer(ReadOnlySequence<byte> pushBack) => _core.Offer(pushBack);
 
     /// <summary>Reverts an offer: the same lease goes on. Nothing happens where none is paused.</summary>
-    public void Resume() => throw new NotImplementedException();
+    public void Resume() => _core.Resume();
 
     /// <summary>
     /// The owner died: its lease ends now, even with a read result open. Unconsumed bytes are kept for the next owner,
     /// the blocks that the old one may still look at are never used again, and output that was not flushed is dropped.
     /// Delivery is paused until the next <see cref="Lease"/>.
     /// </summary>
-    public void Tear() => throw new NotImplementedException();
+    public void Tear() => _core.Tear();
 
     /// <summary>
     /// Closes gracefully, bounded by <see cref="ConnectionOptions.CloseTimeout"/> and
     /// <see cref="ConnectionOptions.Linger"/>: no more input is delivered (reads fail with
     /// <see cref="ResultCode.EEBADF"/>), what was accepted is sent, then the FIN. Idempotent.
     /// </summary>
-    public void Close() => throw new NotImplementedException();
+    public void Close() => _core.Ending.Close();
 
     /// <summary>Resets the peer and ends at once. Idempotent; the first cause wins.</summary>
     /// <param name="why">What <see cref="Completion"/> and the lease's calls report; not success.</param>
-    public void Abort(SocketResult why) => throw new NotImplementedException();
+    public void Abort(SocketResult why)
+    {
+        ArgumentNullException.ThrowIfNull(why);
+        if (why.IsSuccess) throw new ArgumentException("An abort is no success.", nameof(why));
+        _core.Ending.Abort(why);
+    }
 
     /// <summary>Aborts with <see cref="ResultCode.EEABORTED"/> unless closed already, and waits for the end.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public ValueTask DisposeAsync() => _core.Ending.DisposeAsync();
 }
