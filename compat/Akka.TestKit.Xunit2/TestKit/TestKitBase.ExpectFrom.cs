@@ -53,23 +53,6 @@ public abstract partial class TestKitBase
         ExpectAsync(timeout, IsFrom<T>(sender, hint) + Fits(isMessage, hint), hint, Wait.Await, cancellationToken);
 
     public T ExpectMsgFrom<T>(
-        Predicate<IActorRef> isSender,
-        Predicate<T> isMessage,
-        TimeSpan? timeout = null,
-        string hint = null,
-        CancellationToken cancellationToken = default) =>
-        ExpectAsync(
-            timeout, IsFrom<T>(isSender, hint) + Fits(isMessage, hint), hint, Wait.Block, cancellationToken).Now();
-
-    public ValueTask<T> ExpectMsgFromAsync<T>(
-        Predicate<IActorRef> isSender,
-        Predicate<T> isMessage,
-        TimeSpan? timeout = null,
-        string hint = null,
-        CancellationToken cancellationToken = default) =>
-        ExpectAsync(timeout, IsFrom<T>(isSender, hint) + Fits(isMessage, hint), hint, Wait.Await, cancellationToken);
-
-    public T ExpectMsgFrom<T>(
         IActorRef sender,
         Action<T> assertMessage,
         TimeSpan? timeout = null,
@@ -115,9 +98,4 @@ public abstract partial class TestKitBase
     private Action<T, IActorRef> IsFrom<T>(IActorRef expected, string hint) =>
         (message, sender) => _assertions.AssertEqual(
             expected, sender, "<{0}> came from {1} and was expected from {2}. {3}", message, sender, expected, hint);
-
-    private Action<T, IActorRef> IsFrom<T>(Predicate<IActorRef> isSender, string hint) => isSender == null
-        ? null
-        : (message, sender) => _assertions.AssertTrue(
-            isSender(sender), "<{0}> came from {1}, which is not who was expected. {2}", message, sender, hint);
 }

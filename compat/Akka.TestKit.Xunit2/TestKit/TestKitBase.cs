@@ -132,7 +132,7 @@ public abstract partial class TestKitBase : IActorRefFactory
         if (system.Terminate().Wait(limit))
             return;
 
-        ((ExtendedActorSystem)system).Guardian.Stop();
+        ((IInternalActorRef)((ExtendedActorSystem)system).Guardian).Stop();
         var failure = $"The system {system.Name} did not stop within {limit}; its actors are being stopped.";
         if (verifySystemShutdown)
             throw new TimeoutException(failure);

@@ -134,18 +134,6 @@ public sealed class TestKitExpectTests : TestKit
     }
 
     [Fact]
-    public async Task A_message_is_expected_where_predicates_accept_both_ends()
-    {
-        Tell(1, 2, 3, 4);
-        Assert.Equal(1, ExpectMsgFrom<int>(sender => sender.Equals(_other.Ref), n => n == 1));
-        Assert.Equal(2, await ExpectMsgFromAsync<int>(sender => sender.Equals(_other.Ref), n => n == 2));
-        // Akka trips over the format of its own message here, so that the failure may be any exception.
-        Assert.ThrowsAny<Exception>(() => ExpectMsgFrom<int>(sender => sender.Equals(TestActor), n => n == 3));
-        await Assert.ThrowsAnyAsync<XunitException>(
-            async () => await ExpectMsgFromAsync<int>(sender => sender.Equals(_other.Ref), n => n == 0));
-    }
-
-    [Fact]
     public async Task A_message_is_expected_from_its_sender_that_passes_the_assertions()
     {
         Tell(1, 2, 3, 4);
