@@ -125,7 +125,9 @@ internal sealed class ConnectionCore
 
     public void NoticeInput(ref Wakes wakes)
     {
-        if (Current is { } lease && lease.Reader.Notice()) wakes.Reader = lease.Reader;
+        if (Current is not { } lease) return;
+        if (lease.Reader.Notice()) wakes.Reader = lease.Reader;
+        if (lease.Messages is { } messages && messages.Notice()) wakes.Messages = messages;
     }
 
     public void NoticeOutput(ref Wakes wakes)
