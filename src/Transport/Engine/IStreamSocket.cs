@@ -30,12 +30,15 @@ public interface IStreamSocket : IDisposable
     /// <param name="cancellationToken">Ends the wait with <see cref="ResultCode.EEINTR"/>; no byte is lost.</param>
     ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends all of it; a failure tells how much had gone, where that is known.</summary>
-    /// <param name="bytes">What to send. The socket uses it until the result is there.</param>
+    /// <summary>
+    /// Sends, waiting until at least one byte went. Success tells how many bytes did, and the caller sends the rest; a
+    /// failure tells it too where it is known.
+    /// </summary>
+    /// <param name="bytes">What to send; not empty. The socket uses it until the result is there.</param>
     ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>Sends all of it in as few calls as the system allows; else as <see cref="SendAsync(ReadOnlyMemory{byte})"/>.</summary>
-    /// <param name="bytes">What to send. The socket uses it until the result is there.</param>
+    /// <summary>Sends in as few calls as the system allows; else as <see cref="SendAsync(ReadOnlyMemory{byte})"/>.</summary>
+    /// <param name="bytes">What to send; not empty. The socket uses it until the result is there.</param>
     ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes);
 
     /// <summary>Sends the FIN after what was sent; receiving goes on.</summary>
