@@ -27,7 +27,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         var (first, peer) = await OwnAsync(owner);
         using var _ = peer;
         await peer.SendAsync("hello");
-        Assert.Equal("he", await first.Lease!.ReadTextAsync(2));
+        Assert.Equal("he", await first.Lease.ReadTextAsync(2));
         var release = new Release(first.Handle, target) { Attachment = "parsed" };
         first.Handle.Socket.Tell(release, owner);
         var offered = target.ExpectMsg<Offered>();
@@ -37,7 +37,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         var released = owner.ExpectMsg<Released>();
         Assert.Equal((release, target.Ref), (released.Release, released.Owner));
         Assert.Equal((2L, 2L), (second.Handle.Epoch, second.Consumed));
-        Assert.Equal("llo", await second.Lease!.ReadTextAsync(3));
+        Assert.Equal("llo", await second.Lease.ReadTextAsync(3));
         await second.Lease.WriteAsync("bye");
         Assert.Equal("bye", await peer.ReceiveTextAsync(3));
         owner.ExpectNoMsg(TimeSpan.Zero);
@@ -85,7 +85,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         Assert.Contains("full up", failed.Result.Reason, StringComparison.Ordinal);
         Assert.Equal(OfferOutcome.Declined, target.ExpectMsg<Withdrawn>().Outcome);
         await peer.SendAsync("on");
-        Assert.Equal("on", await acquired.Lease!.ReadTextAsync(2));
+        Assert.Equal("on", await acquired.Lease.ReadTextAsync(2));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         Assert.Equal(OfferOutcome.TimedOut, target.ExpectMsg<Withdrawn>().Outcome);
         var status = StatusOf(CreateTestProbe(), acquired.Handle.Socket);
         Assert.Equal(("Held", owner.Ref, 1L), (status.State, status.Owner, status.Epoch));
-        await acquired.Lease!.WriteAsync("still here");
+        await acquired.Lease.WriteAsync("still here");
         Assert.Equal("still here", await peer.ReceiveTextAsync(10));
     }
 
@@ -269,6 +269,6 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         owner.ExpectMsg<Released>();
         var again = owner.ExpectMsg<Acquired>();
         Assert.Equal(2, again.Handle.Epoch);
-        Assert.Equal("abc", await again.Lease!.ReadTextAsync(3));
+        Assert.Equal("abc", await again.Lease.ReadTextAsync(3));
     }
 }

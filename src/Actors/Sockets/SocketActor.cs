@@ -78,10 +78,14 @@ internal sealed class SocketActor(
     {
         Settle();
         _messages = null;
-        connection.Close();
+        // Over by itself: whoever still holds the lease reads how it ended.
+        if (!connection.Finished.IsCompleted) connection.Close();
     }
 
-    public void Abort(SocketResult why) => connection.Abort(why);
+    public void Abort(SocketResult why)
+    {
+        if (!connection.Finished.IsCompleted) connection.Abort(why);
+    }
 
     public void Over() => Context.Stop(Self);
 
@@ -107,7 +111,7 @@ internal sealed class SocketActor(
     {
         _custody?.Abandon(Stopped);
         Settle();
-        connection.Abort(Stopped);
+        Abort(Stopped);
         base.PostStop();
     }
 
