@@ -41,7 +41,7 @@ public sealed class ActorRefTests : ActorTest
     public void A_message_is_not_null()
     {
         var actor = Puppet();
-        Assert.Throws<InvalidMessageException>(() => actor.Tell(null, ActorRefs.NoSender));
+        Assert.Throws<ArgumentNullException>(() => actor.Tell(null, ActorRefs.NoSender));
         Assert.Throws<InvalidMessageException>(() => Sys.DeadLetters.Tell(null, ActorRefs.NoSender));
     }
 
@@ -55,11 +55,12 @@ public sealed class ActorRefTests : ActorTest
     }
 
     [Fact]
-    public void Nobody_is_nobody_and_so_is_null()
+    public void Nobody_is_nobody_and_so_are_null_and_dead_letters()
     {
         Assert.True(ActorRefs.Nobody.IsNobody());
         Assert.True(ActorRefs.NoSender.IsNobody());
-        Assert.False(Sys.DeadLetters.IsNobody());
+        Assert.True(Sys.DeadLetters.IsNobody());
+        Assert.False(Puppet().IsNobody());
         ActorRefs.Nobody.Tell("nothing happens", ActorRefs.NoSender);
         Assert.Equal("/Nobody", ActorRefs.Nobody.Path.Name);
         Assert.Throws<NotSupportedException>(() => ActorRefs.Nobody.Provider);

@@ -65,7 +65,7 @@ public sealed class PropsTests : ActorTest
 
     [Fact]
     public void An_expression_that_makes_nothing_new_is_refused() =>
-        Assert.Throws<ArgumentException>(() => Props.Create(() => Make()));
+        Assert.Throws<InvalidCastException>(() => Props.Create(() => Make()));
 
     [Fact]
     public async Task Empty_makes_an_actor_that_does_nothing()
