@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Handoff.Compat.Tests.Configuration;
 
@@ -102,7 +103,7 @@ public sealed class SchedulerCancelTests : SchedulerTest
     {
         if (!StandIn.IsInUse)
             return;
-        const int Rounds = 100;
+        const int Rounds = 20;
         const int AtOnce = 500;
         var seed = Environment.TickCount;
         var random = new Random(seed);
@@ -122,6 +123,31 @@ public sealed class SchedulerCancelTests : SchedulerTest
 
         Assert.True(late == 0, $"{late} came late, seed {seed}");
         Assert.InRange(told, 1, Rounds * AtOnce);
+    }
+
+    [Fact]
+    public void A_message_that_is_being_told_has_arrived_when_Cancel_returns()
+    {
+        if (!StandIn.IsInUse)
+            return;
+        var receiver = new Slow();
+        var cancelable = Scheduler.ScheduleTellOnceCancelable(0, receiver, "m", ActorRefs.NoSender);
+        Assert.True(receiver.Begun.Wait(Patience));
+
+        cancelable.Cancel();
+
+        Assert.True(receiver.HasEnded);
+    }
+
+    [Fact]
+    public void Whoever_is_told_may_cancel_what_told_him()
+    {
+        ICancelable? cancelable = null;
+        var receiver = new Slow { Then = () => Volatile.Read(ref cancelable)!.Cancel() };
+        Volatile.Write(ref cancelable, Scheduler.ScheduleTellOnceCancelable(Soon, receiver, "m", ActorRefs.NoSender));
+
+        Assert.True(SpinWait.SpinUntil(() => receiver.HasEnded, Patience));
+        Assert.True(cancelable.IsCancellationRequested);
     }
 
     private List<WeakReference> ScheduleMany(int count, TimeSpan delay, bool cancel)
@@ -176,6 +202,28 @@ public sealed class SchedulerCancelTests : SchedulerTest
         {
             _cancelable.Cancel();
             _closed = true;
+        }
+    }
+
+    private sealed class Slow : ICanTell
+    {
+        private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(20);
+
+        private volatile bool _ended;
+
+        public ManualResetEventSlim Begun { get; } = new();
+
+        public Action Then { get; init; } = () => { };
+
+        public bool HasEnded => _ended;
+
+        public void Tell(object message, IActorRef sender)
+        {
+            Begun.Set();
+            var start = Stopwatch.GetTimestamp();
+            SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(start) > Length);
+            Then();
+            _ended = true;
         }
     }
 }
