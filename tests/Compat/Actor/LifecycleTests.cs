@@ -9,7 +9,7 @@ public sealed class LifecycleTests : ActorTest
     {
         var actor = Diary("a");
         actor.Tell("hello");
-        Sys.Stop(actor);
+        actor.Tell(PoisonPill.Instance);
         await Journal.Expect("a created", "a PreStart", "hello", "a PostStop");
     }
 
@@ -141,7 +141,7 @@ public sealed class LifecycleTests : ActorTest
         var actor = Sys.ActorOf(Props.Create(() => new Wrapped(Journal)));
         actor.Tell("hello");
         actor.Tell(new Fail(new InvalidOperationException("boom")));
-        Sys.Stop(actor);
+        actor.Tell(PoisonPill.Instance);
         await Journal.Expect(
             "around start", "start", "around receive", "hello", "around receive", "around pre-restart", "pre-restart",
             "around post-restart", "post-restart", "around stop", "stop");
@@ -155,6 +155,6 @@ public sealed class LifecycleTests : ActorTest
     }
 
     [Fact]
-    public void An_actor_cannot_be_made_with_new() =>
-        Assert.Throws<ActorInitializationException>(() => new Puppet(Journal));
+    public async Task An_actor_cannot_be_made_with_new() =>
+        await Assert.ThrowsAsync<ActorInitializationException>(() => OnOwnThread(() => _ = new Puppet(Journal)));
 }

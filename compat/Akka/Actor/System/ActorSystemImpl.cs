@@ -107,10 +107,15 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public override void RegisterOnTermination(Action code) => _terminationCallbacks.Add(code);
 
-    public override Task Terminate() =>
-        Settings.CoordinatedShutdownRunByActorSystemTerminate
-            ? CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance)
-            : FinalTerminate();
+    public override Task Terminate()
+    {
+        if (!Settings.CoordinatedShutdownRunByActorSystemTerminate)
+            return FinalTerminate();
+        // One that ended by itself has no shutdown to coordinate, unless somebody prepared one.
+        return WhenTerminated.IsCompleted && !HasExtension<CoordinatedShutdown>()
+            ? WhenTerminated
+            : CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+    }
 
     public override string ToString() => LookupRoot.Path.Root.Address.ToString();
 
