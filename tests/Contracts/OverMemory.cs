@@ -6,3 +6,12 @@ namespace Handoff.Contracts.Tests;
 
 public sealed class ConnectionOverMemory(ITestOutputHelper output)
     : ConnectionContract(new TransportKind.Memory(), output);
+
+public sealed class CloseOverMemory(ITestOutputHelper output)
+    : CloseContract(new TransportKind.Memory(), output);
+
+public sealed class ResetOverMemory(ITestOutputHelper output)
+    : ResetContract(new TransportKind.Memory(), output);
+
+public sealed class ListenerOverMemory(ITestOutputHelper output)
+    : ListenerContract(new TransportKind.Memory(), output);

@@ -6,3 +6,12 @@ namespace Handoff.Contracts.Tests;
 
 public sealed class ConnectionOverTcp(ITestOutputHelper output)
     : ConnectionContract(new TransportKind.Tcp(), output);
+
+public sealed class CloseOverTcp(ITestOutputHelper output)
+    : CloseContract(new TransportKind.Tcp(), output);
+
+public sealed class ResetOverTcp(ITestOutputHelper output)
+    : ResetContract(new TransportKind.Tcp(), output);
+
+public sealed class ListenerOverTcp(ITestOutputHelper output)
+    : ListenerContract(new TransportKind.Tcp(), output);
