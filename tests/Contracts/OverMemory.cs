@@ -15,3 +15,9 @@ public sealed class ResetOverMemory(ITestOutputHelper output)
 
 public sealed class ListenerOverMemory(ITestOutputHelper output)
     : ListenerContract(new TransportKind.Memory(), output);
+
+public sealed class LeaseOverMemory(ITestOutputHelper output)
+    : LeaseContract(new TransportKind.Memory(), output);
+
+public sealed class PipeOverMemory(ITestOutputHelper output)
+    : PipeContract(new TransportKind.Memory(), output);

@@ -15,3 +15,9 @@ public sealed class ResetOverTcp(ITestOutputHelper output)
 
 public sealed class ListenerOverTcp(ITestOutputHelper output)
     : ListenerContract(new TransportKind.Tcp(), output);
+
+public sealed class LeaseOverTcp(ITestOutputHelper output)
+    : LeaseContract(new TransportKind.Tcp(), output);
+
+public sealed class PipeOverTcp(ITestOutputHelper output)
+    : PipeContract(new TransportKind.Tcp(), output);
