@@ -6,3 +6,18 @@ namespace Handoff.Contracts.Tests;
 
 public sealed class ConnectionOverMemory(ITestOutputHelper output)
     : ConnectionContract(new TransportKind.Memory(), output);
+
+public sealed class CloseOverMemory(ITestOutputHelper output)
+    : CloseContract(new TransportKind.Memory(), output);
+
+public sealed class ResetOverMemory(ITestOutputHelper output)
+    : ResetContract(new TransportKind.Memory(), output);
+
+public sealed class ListenerOverMemory(ITestOutputHelper output)
+    : ListenerContract(new TransportKind.Memory(), output);
+
+public sealed class LeaseOverMemory(ITestOutputHelper output)
+    : LeaseContract(new TransportKind.Memory(), output);
+
+public sealed class PipeOverMemory(ITestOutputHelper output)
+    : PipeContract(new TransportKind.Memory(), output);

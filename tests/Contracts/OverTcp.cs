@@ -6,3 +6,18 @@ namespace Handoff.Contracts.Tests;
 
 public sealed class ConnectionOverTcp(ITestOutputHelper output)
     : ConnectionContract(new TransportKind.Tcp(), output);
+
+public sealed class CloseOverTcp(ITestOutputHelper output)
+    : CloseContract(new TransportKind.Tcp(), output);
+
+public sealed class ResetOverTcp(ITestOutputHelper output)
+    : ResetContract(new TransportKind.Tcp(), output);
+
+public sealed class ListenerOverTcp(ITestOutputHelper output)
+    : ListenerContract(new TransportKind.Tcp(), output);
+
+public sealed class LeaseOverTcp(ITestOutputHelper output)
+    : LeaseContract(new TransportKind.Tcp(), output);
+
+public sealed class PipeOverTcp(ITestOutputHelper output)
+    : PipeContract(new TransportKind.Tcp(), output);
