@@ -271,4 +271,24 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         Assert.Equal(2, again.Handle.Epoch);
         Assert.Equal("abc", await again.Lease.ReadTextAsync(3));
     }
+
+    [Fact]
+    public async Task A_command_without_authority_in_it_is_refused_and_does_no_harm()
+    {
+        var (owner, stranger) = (CreateTestProbe(), CreateTestProbe());
+        var (acquired, peer) = await OwnAsync(owner);
+        using var _ = peer;
+        foreach (var command in new object[]
+        {
+            new Close(null!), new Abort(null!), new Write(null!, default), new Acquire(null!, stranger),
+            new Decline(null!, stranger, "no"), new Revoke(null!, null!), new ReadBy(null!, null!), new SetHeir(null!, null),
+        })
+        {
+            acquired.Handle.Socket.Tell(command, stranger);
+            Assert.Equal(ResultCode.EESECURITY, stranger.ExpectMsg<Refused>().Result.Code);
+        }
+
+        await acquired.Lease.WriteAsync("unharmed");
+        Assert.Equal("unharmed", await peer.ReceiveTextAsync(8));
+    }
 }
