@@ -38,7 +38,7 @@ public sealed class ActorRegistryTests : HostTest
         Assert.True(registry.TryRegister<Key>(first));
         Assert.False(registry.TryRegister<Key>(second));
         Assert.False(registry.TryRegister(KeyType, second));
-        Assert.False(registry.TryRegister<OtherKey>(null));
+        Assert.False(registry.TryRegister<OtherKey>(null!));
         Assert.Throws<DuplicateActorRegistryException>(() => registry.Register<Key>(second));
         Assert.Throws<ArgumentNullException>(() => registry.Register<Key>(null!));
         Assert.Equal(first, registry.Get<Key>());
