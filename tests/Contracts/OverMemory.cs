@@ -21,3 +21,10 @@ public sealed class LeaseOverMemory(ITestOutputHelper output)
 
 public sealed class PipeOverMemory(ITestOutputHelper output)
     : PipeContract(new TransportKind.Memory(), output);
+
+public sealed class ReleaseOverMemory(ITestOutputHelper output)
+    : ReleaseContract(new TransportKind.Memory(), output);
+
+[Collection(nameof(Alone))]
+public sealed class FlowOverMemory(ITestOutputHelper output)
+    : FlowContract(new TransportKind.Memory(), output);

@@ -21,3 +21,10 @@ public sealed class LeaseOverTcp(ITestOutputHelper output)
 
 public sealed class PipeOverTcp(ITestOutputHelper output)
     : PipeContract(new TransportKind.Tcp(), output);
+
+public sealed class ReleaseOverTcp(ITestOutputHelper output)
+    : ReleaseContract(new TransportKind.Tcp(), output);
+
+[Collection(nameof(Alone))]
+public sealed class FlowOverTcp(ITestOutputHelper output)
+    : FlowContract(new TransportKind.Tcp(), output);
