@@ -26,7 +26,9 @@ internal sealed class SourceFile
     public CompilationUnitSyntax Root { get; }
 
     public static SourceFile Parse(string path, string text) =>
-        new(CSharpSyntaxTree.ParseText(SourceText.From(text), ParseOptions, path));
+        Of(CSharpSyntaxTree.ParseText(SourceText.From(text), ParseOptions, path));
+
+    public static SourceFile Of(SyntaxTree tree) => new(tree);
 
     public IEnumerable<T> All<T>()
         where T : SyntaxNode => Root.DescendantNodes(descendIntoTrivia: false).OfType<T>();
