@@ -53,7 +53,8 @@ internal static class ApiText
         if (type.IsValueType)
         {
             var isReadOnly = exact && type.IsDefined(typeof(IsReadOnlyAttribute));
-            return (isReadOnly ? "readonly " : "") + (exact && type.IsByRefLike ? "ref " : "") + "struct";
+            return (isReadOnly ? "readonly " : "") + (exact && type.IsByRefLike ? "ref " : "")
+                + (exact && IsRecord(type) ? "record " : "") + "struct";
         }
 
         var modifiers = (type.IsAbstract, type.IsSealed) switch
@@ -64,9 +65,19 @@ internal static class ApiText
             _ => "",
         };
         return modifiers + (typeof(Delegate).IsAssignableFrom(type) ? "delegate"
-            : exact && type.GetMethod("<Clone>$") is not null ? "record"
+            : exact && IsRecord(type) ? "record"
             : "class");
     }
+
+    // The compiler marks neither, but it writes these.
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("<Clone>$") is not null
+        || (type.IsValueType && type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance)
+            is { } print && print.IsDefined(typeof(CompilerGeneratedAttribute)));
+
+    private static bool IsEquality(Type candidate, Type of) =>
+        candidate.IsConstructedGenericType && candidate.GetGenericTypeDefinition() == typeof(IEquatable<>)
+        && candidate.GenericTypeArguments[0] == of;
 
     private static IEnumerable<string> Bases(Type type, ApiStyle style)
     {
@@ -81,7 +92,7 @@ internal static class ApiText
             // What a base brings is its affair, and differs between Akka and its stand-in.
             var brought = type.GetInterfaces().SelectMany(i => i.GetInterfaces())
                 .Concat(parent?.GetInterfaces() ?? []).ToHashSet();
-            interfaces = interfaces.Where(i => !brought.Contains(i));
+            interfaces = interfaces.Where(i => !brought.Contains(i) && !(IsRecord(type) && IsEquality(i, type)));
         }
 
         var names = interfaces.Select(i => TypeName.Of(i)).Order(StringComparer.Ordinal);

@@ -61,7 +61,10 @@ internal sealed class MemberText(ApiStyle style)
         var value = type.IsEnum
             ? " = " + Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture)
             : Exact && field.IsLiteral ? " = " + Literal(field.GetRawConstantValue()) : "";
-        var more = Exact && !type.IsEnum
+        if (Exact && type.IsEnum)
+            return field.Name + value;
+
+        var more = Exact
             ? (field.IsPublic ? "" : "protected ") + (field.IsLiteral ? "const " : "")
                 + (field.IsInitOnly ? "readonly " : "")
             : "";

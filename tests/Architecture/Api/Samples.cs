@@ -23,6 +23,8 @@ public static class Samples
         public int A { get; init; }
     }
 
+    public readonly record struct Half(int A);
+
     public sealed record Point(int X);
 
     public abstract class Base<T> : IPart, IDisposable

@@ -8,6 +8,11 @@ public sealed class StandInTests
 {
     private const string Lists = "tests/Architecture/AkkaApi/";
 
+    private static readonly Lazy<ILookup<string, Finding>> Declarations = new(() =>
+        (from source in Repository.SourcesUnder("compat/")
+         from type in source.All<BaseTypeDeclarationSyntax>()
+         select (type.Identifier.Text, source.At(type, ""))).ToLookup(d => d.Item1, d => d.Item2));
+
     [Fact]
     public void The_stand_ins_are_loaded_from_where_they_are_built()
     {
@@ -45,12 +50,6 @@ public sealed class StandInTests
     private static Finding AtItsType(string what)
     {
         var name = what.Split(": ")[0].Split('`', '<')[0].Split('.')[^1];
-        var declarations =
-            from source in Repository.SourcesUnder("compat/")
-            from type in source.All<MemberDeclarationSyntax>()
-            where type is BaseTypeDeclarationSyntax t && t.Identifier.Text == name
-                || type is DelegateDeclarationSyntax d && d.Identifier.Text == name
-            select source.At(type, what);
-        return declarations.FirstOrDefault(new Finding("compat", 0, what));
+        return Declarations.Value[name].FirstOrDefault(new Finding("compat", 0, what)) with { What = what };
     }
 }
