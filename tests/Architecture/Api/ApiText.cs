@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Handoff.Architecture.Tests.Api;
 
 // The exported types of an assembly and their public and protected members, one a line, sorted; a member's line is
 // indented under its type's.
-internal static class ApiText
+internal static partial class ApiText
 {
     public static IReadOnlyList<string> Of(Assembly assembly, ApiStyle style) =>
         Of(assembly.GetExportedTypes(), style);
@@ -32,7 +33,7 @@ internal static class ApiText
                 continue;
             }
 
-            type = line.Split(" : ")[0];
+            type = Kinds().Replace(line.Split(" : ")[0], "");
             yield return line;
         }
     }
@@ -98,4 +99,7 @@ internal static class ApiText
         var names = interfaces.Select(i => TypeName.Of(i)).Order(StringComparer.Ordinal);
         return everybodys.Contains(parent) ? names : names.Prepend(TypeName.Of(parent!));
     }
+
+    [GeneratedRegex("^((static|abstract|sealed|readonly|ref|record|class|struct|interface|enum|delegate) )+")]
+    private static partial Regex Kinds();
 }

@@ -43,14 +43,16 @@ public sealed class PublicApiTests
     [Fact]
     public void A_difference_names_the_type_and_the_command_that_accepts_it()
     {
-        string[] before = ["class A.B : A.C", "  int X()", "class A.D", "  int X()"];
-        string[] after = ["class A.B : A.C", "  int X()", "class A.D", "  long X()"];
+        string[] before = ["class A.B : A.C", "  int X()", "class A.D", "  int X()", "  Y"];
+        string[] after = ["class A.B : A.C", "  int X()", "sealed class A.D", "  long X()", "  Y"];
         Assert.Equal(
             """
             The public API of Handoff is not the committed one. If that is meant:
             HANDOFF_ACCEPT_API=1 dotnet test tests/Architecture
-            - class A.D: int X()
-            + class A.D: long X()
+            - class A.D
+            - A.D: int X()
+            + sealed class A.D
+            + A.D: long X()
             """,
             Difference("Handoff", before, after));
     }
