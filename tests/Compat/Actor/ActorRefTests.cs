@@ -38,9 +38,10 @@ public sealed class ActorRefTests : ActorTest
     }
 
     [Fact]
-    public void A_message_is_not_null()
+    public async Task A_message_is_not_null()
     {
         var actor = Puppet();
+        await Settled(actor);
         Assert.Throws<ArgumentNullException>(() => actor.Tell(null, ActorRefs.NoSender));
         Assert.Throws<InvalidMessageException>(() => Sys.DeadLetters.Tell(null, ActorRefs.NoSender));
     }
