@@ -89,7 +89,11 @@ public sealed class Stashing(Journal journal) : UntypedActor, IWithStash
     private void Later(object message)
     {
         if (!_open)
+        {
             Report(Stash.Stash);
+            if (message is Terminated)
+                journal.Add("its end is put off");
+        }
         else if (message is "who")
             Sender.Tell("you");
         else

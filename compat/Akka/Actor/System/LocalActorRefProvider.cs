@@ -8,7 +8,8 @@ namespace Akka.Actor.Internal;
 
 internal sealed class LocalActorRefProvider : IActorRefProvider
 {
-    private const string TempName = "temp";
+    internal const string TempName = "temp";
+    internal const string DeadLettersName = "deadLetters";
 
     private readonly ActorSystemImpl _system;
     private readonly ActorPath _tempPath;
@@ -20,7 +21,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         _system = system;
         RootPath = new RootActorPath(new Address("akka", system.Name));
         _tempPath = RootPath / TempName;
-        DeadLetters = new DeadLetterActorRef(system, RootPath / "deadLetters");
+        DeadLetters = new DeadLetterActorRef(system, RootPath / DeadLettersName);
         TempContainer = new TempContainer(this, _tempPath);
     }
 
@@ -48,14 +49,8 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         if (actorPath.Address != RootPath.Address || actorPath.Depth == 0)
             return DeadLetters;
         IInternalActorRef found = RootGuardian;
-        var elements = actorPath.Elements;
-        for (var i = 0; i < elements.Count && found is not Nobody; i++)
-        {
-            var isLast = i == elements.Count - 1;
-            found = found.GetSingleChild(
-                isLast && actorPath.Uid != ActorCell.UndefinedUid ? $"{elements[i]}#{actorPath.Uid}" : elements[i]);
-        }
-
+        foreach (var name in actorPath.Elements)
+            found = found.GetSingleChild(name);
         return found is Nobody ? new EmptyLocalActorRef(_system, actorPath) : found;
     }
 
@@ -98,13 +93,11 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
             _system.Log.Error(cause, "Guardian failed. Shutting down system");
             return Directive.Stop;
         });
-        RootGuardian = CreateGuardian(Props.Create<GuardianActor>(strategy), bubbleWalker, RootPath);
+        RootGuardian = new RootGuardianActorRef(_system, Props.Create<GuardianActor>(strategy), bubbleWalker, this);
         var userStrategy = SupervisorStrategyConfigurator.ByName(Settings.SupervisorStrategyClass).Create();
-        Guardian = CreateGuardian(Props.Create<GuardianActor>(userStrategy), RootGuardian, RootPath / "user");
+        Guardian = CreateGuardian(Props.Create<GuardianActor>(userStrategy), "user");
         SystemGuardian = CreateGuardian(
-            Props.Create(() => new SystemGuardianActor(Guardian), SupervisorStrategy.DefaultStrategy),
-            RootGuardian,
-            RootPath / "system");
+            Props.Create(() => new SystemGuardianActor(Guardian), SupervisorStrategy.DefaultStrategy), "system");
 
         // So that when the user's actors are gone the system's go, and then the root.
         Link(SystemGuardian, watches: Guardian);
@@ -120,9 +113,6 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         watches.SendSystem(new Watch(watches, watcher));
     }
 
-    private LocalActorRef CreateGuardian(Props props, IInternalActorRef supervisor, ActorPath path)
-    {
-        var dispatcher = _system.Dispatchers.InternalDispatcher;
-        return new LocalActorRef(_system, props, dispatcher, new UnboundedMailbox(), supervisor, path);
-    }
+    private LocalActorRef CreateGuardian(Props props, string name) => new(
+        _system, props, _system.Dispatchers.InternalDispatcher, new UnboundedMailbox(), RootGuardian, RootPath / name);
 }

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Handoff.Transport.Engine.Portable;
+
+internal sealed class PortableStreamSocket : IStreamSocket
+{
+    // What is peeked into it is never looked at, so that all sockets can share it.
+    private static readonly byte[] Peeked = new byte[1];
+    private readonly Socket _socket;
+    private readonly SocketOperation _receive;
+    private readonly SocketOperation _send;
+    private int _isClosed;
+
+    public PortableStreamSocket(Socket socket)
+    {
+        socket.NoDelay = true;
+        _socket = socket;
+        _receive = new SocketOperation(socket, SocketErrorCodes.OfReceive);
+        _send = new SocketOperation(socket, SocketErrorCodes.OfSend);
+        LocalEndPoint = socket.LocalEndPoint;
+        RemoteEndPoint = socket.RemoteEndPoint;
+    }
+
+    public EndPoint? LocalEndPoint { get; }
+
+    public EndPoint? RemoteEndPoint { get; }
+
+    internal SafeSocketHandle Handle => _socket.SafeHandle;
+
+    public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer) => _receive.ReceiveAsync(buffer);
+
+    // A peek and not an empty receive: that one may say "readable" for what a receive has taken already.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _socket.ReceiveAsync(Peeked, SocketFlags.Peek, cancellationToken).ConfigureAwait(false);
+            return IoResult.Moved(0);
+        }
+        catch (OperationCanceledException)
+        {
+            return IoResult.Failed(ResultCode.EEINTR);
+        }
+        catch (SocketException failure)
+        {
+            return IoResult.Failed(SocketErrorCodes.OfReceive(failure.SocketErrorCode));
+        }
+        catch (ObjectDisposedException)
+        {
+            return IoResult.Failed(ResultCode.EEBADF);
+        }
+    }
+
+    public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes) => _send.SendAsync(bytes);
+
+    public ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes) => _send.SendAsync(bytes);
+
+    public ResultCode ShutdownSend()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+            return ResultCode.EESUCCESS;
+        }
+        catch (SocketException failure)
+        {
+            return SocketErrorCodes.OfShutdown(failure.SocketErrorCode);
+        }
+        catch (ObjectDisposedException)
+        {
+            return ResultCode.EEBADF;
+        }
+    }
+
+    public void Abort()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1) return;
+        try
+        {
+            _socket.LingerState = new LingerOption(enable: true, seconds: 0); // close() is a reset then: socket(7)
+        }
+        catch (SocketException)
+        {
+            // Some systems refuse it for a connection that is gone already, which needs no reset.
+        }
+
+        Release();
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0) Release();
+    }
+
+    private void Release()
+    {
+        _socket.Dispose();
+        _receive.Dispose();
+        _send.Dispose();
+    }
+}

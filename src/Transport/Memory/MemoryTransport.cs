@@ -1,0 +1,39 @@
+using System.Net;
+using Handoff.Transport.Sockets;
+
+namespace Handoff.Transport.Memory;
+
+/// <summary>Connections inside the process, over a <see cref="MemoryNetwork"/>.</summary>
+public sealed class MemoryTransport : ITransport
+{
+    private readonly EngineStreams _streams;
+
+    /// <summary>A transport on a network.</summary>
+    /// <param name="network">Where names are looked up.</param>
+    /// <param name="options">What each connection is given.</param>
+    public MemoryTransport(MemoryNetwork network, ConnectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        _streams = new EngineStreams(network, options);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "memory";
+
+    /// <inheritdoc/>
+    public TransportCapabilities Capabilities => TransportCapabilities.HalfClose | TransportCapabilities.Abort;
+
+    /// <inheritdoc/>
+    public ListenResult Listen(EndPoint endPoint, int backlog)
+        => endPoint is MemoryEndPoint ? _streams.Listen(endPoint, backlog) : new ListenResult(null, NotAnAddress(endPoint));
+
+    /// <inheritdoc/>
+    public ValueTask<ConnectResult> ConnectAsync(
+        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) => endPoint is MemoryEndPoint
+        ? _streams.ConnectAsync(endPoint, timeout, cancellationToken)
+        : new(new ConnectResult(null, NotAnAddress(endPoint)));
+
+    private static SocketResult NotAnAddress(EndPoint endPoint)
+        => EngineStreams.Failure(ResultCode.EEBADADDR, $"{endPoint} is not a name in memory");
+}

@@ -1,0 +1,61 @@
+namespace Handoff.Transport.Ownership;
+
+// Each command's checks, first failure wins: policy, state, authority, pending offer (LPC's order, semantics of
+// socket_release and socket_acquire). An offer's target has no authority until it is known that there is an offer.
+internal static class CheckOrder
+{
+    public static IReadOnlyList<(Check Check, ResultCode Code)> Owner { get; } =
+    [
+        (Check.Permitted, ResultCode.EESECURITY),
+        (Check.Open, ResultCode.EEBADF),
+        (Check.Authority, ResultCode.EESECURITY),
+        (Check.NotOnOffer, ResultCode.EESOCKRLSD),
+    ];
+
+    public static IReadOnlyList<(Check Check, ResultCode Code)> OwnerOnOffer { get; } =
+    [
+        (Check.Permitted, ResultCode.EESECURITY),
+        (Check.Open, ResultCode.EEBADF),
+        (Check.Authority, ResultCode.EESECURITY),
+        (Check.OnOffer, ResultCode.EESOCKNOTRLSD),
+        (Check.ThisOffer, ResultCode.EESOCKNOTRLSD),
+    ];
+
+    public static IReadOnlyList<(Check Check, ResultCode Code)> OwnerAlways { get; } =
+    [
+        (Check.Permitted, ResultCode.EESECURITY),
+        (Check.Open, ResultCode.EEBADF),
+        (Check.Authority, ResultCode.EESECURITY),
+    ];
+
+    public static IReadOnlyList<(Check Check, ResultCode Code)> OwnerItself { get; } =
+    [
+        .. Owner,
+        (Check.SameOwner, ResultCode.EESECURITY),
+    ];
+
+    public static IReadOnlyList<(Check Check, ResultCode Code)> Target { get; } =
+    [
+        (Check.Permitted, ResultCode.EESECURITY),
+        (Check.Open, ResultCode.EEBADF),
+        (Check.OnOffer, ResultCode.EESOCKNOTRLSD),
+        (Check.ThisOffer, ResultCode.EESOCKNOTRLSD),
+        (Check.Invited, ResultCode.EESECURITY),
+    ];
+
+    public static IReadOnlyList<(Check Check, ResultCode Code)> Of<TParty>(OwnershipEvent<TParty>.Command command)
+        where TParty : class => command switch
+        {
+            OwnershipEvent<TParty>.Release => Owner,
+            OwnershipEvent<TParty>.Acquire => Target,
+            OwnershipEvent<TParty>.Decline => Target,
+            OwnershipEvent<TParty>.Revoke => OwnerOnOffer,
+            OwnershipEvent<TParty>.Give => Owner,
+            OwnershipEvent<TParty>.Get => Target,
+            OwnershipEvent<TParty>.Reattach => OwnerItself,
+            OwnershipEvent<TParty>.SetHeir => Owner,
+            OwnershipEvent<TParty>.Close => OwnerAlways,
+            OwnershipEvent<TParty>.Use => Owner,
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
+        };
+}

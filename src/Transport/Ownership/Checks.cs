@@ -1,0 +1,78 @@
+namespace Handoff.Transport.Ownership;
+
+internal static class Checks<TParty>
+    where TParty : class
+{
+    public static OwnershipAction<TParty>.Refuse? FirstFailure(
+        OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command)
+    {
+        foreach (var (check, code) in CheckOrder.Of(command))
+        {
+            if (!Passes(check, state, command)) return new(code, Reason(check, state, command));
+        }
+
+        return null;
+    }
+
+    private static bool Passes(Check check, OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command) =>
+        check switch
+        {
+            Check.Permitted => command.Permitted,
+            Check.Open => state is not OwnershipState<TParty>.Closed,
+            Check.Authority => command.Claim.Genuine && command.Claim.Number == state.Epoch && OwnerOf(state) is not null,
+            Check.NotOnOffer => state is OwnershipState<TParty>.Held,
+            Check.OnOffer => IsOnOffer(state, command),
+            Check.ThisOffer => OfferNamedBy(command) == state.Offers,
+            Check.Invited => command.Claim.Genuine && IsInvited(state, command),
+            Check.SameOwner => command is OwnershipEvent<TParty>.Reattach reattach && reattach.By.Equals(OwnerOf(state)),
+            _ => throw new ArgumentOutOfRangeException(nameof(check), check, "not a check"),
+        };
+
+    private static bool IsOnOffer(OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command) => command switch
+    {
+        OwnershipEvent<TParty>.Get => state is OwnershipState<TParty>.Given,
+        OwnershipEvent<TParty>.Revoke => state is OwnershipState<TParty>.Offered or OwnershipState<TParty>.Given,
+        _ => state is OwnershipState<TParty>.Offered or OwnershipState<TParty>.Bequeathed,
+    };
+
+    private static long OfferNamedBy(OwnershipEvent<TParty>.Command command) =>
+        command is OwnershipEvent<TParty>.Revoke revoke ? revoke.Offer : command.Claim.Number;
+
+    private static bool IsInvited(OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command) => command switch
+    {
+        OwnershipEvent<TParty>.Acquire acquire => OfferOf(state)!.MayAcquire(acquire.By),
+        OwnershipEvent<TParty>.Decline decline => OfferOf(state)!.MayAcquire(decline.By),
+        _ => true,
+    };
+
+    private static TParty? OwnerOf(OwnershipState<TParty> state) => state switch
+    {
+        OwnershipState<TParty>.Held held => held.Owner,
+        OwnershipState<TParty>.Offered offered => offered.Owner,
+        OwnershipState<TParty>.Given given => given.Owner,
+        _ => null,
+    };
+
+    private static Offer<TParty>? OfferOf(OwnershipState<TParty> state) => state switch
+    {
+        OwnershipState<TParty>.Offered offered => offered.To,
+        OwnershipState<TParty>.Bequeathed bequeathed => bequeathed.To,
+        _ => null,
+    };
+
+    private static string Reason(Check check, OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command)
+    {
+        var name = command.GetType().Name;
+        return check switch
+        {
+            Check.Permitted => $"{name}: policy forbids it",
+            Check.Open => $"{name}: the socket is closed",
+            Check.Authority => $"{name}: handle of epoch {command.Claim.Number}, the socket is in epoch {state.Epoch}",
+            Check.NotOnOffer => $"{name}: the socket is on offer {state.Offers}; revoke it or wait for its outcome",
+            Check.OnOffer => $"{name}: the socket is not on offer",
+            Check.ThisOffer => $"{name}: offer {OfferNamedBy(command)} is over, offer {state.Offers} is pending",
+            Check.Invited => $"{name}: offer {state.Offers} was not made to the caller",
+            _ => $"{name}: the caller is not the owner",
+        };
+    }
+}

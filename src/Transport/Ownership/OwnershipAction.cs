@@ -1,0 +1,48 @@
+namespace Handoff.Transport.Ownership;
+
+// What the socket actor has to do, in this order.
+internal abstract record OwnershipAction<TParty>
+    where TParty : class
+{
+    // The command had no effect; its sender is told.
+    public sealed record Refuse(ResultCode Code, string Reason) : OwnershipAction<TParty>;
+
+    // Delivery stops and the owner's writes are refused. Only this can fail, and nothing has happened before it.
+    public sealed record Pause : OwnershipAction<TParty>;
+
+    // The same owner goes on where it was.
+    public sealed record Resume : OwnershipAction<TParty>;
+
+    // The dead owner's lease ends, whatever it has open.
+    public sealed record Tear : OwnershipAction<TParty>;
+
+    public sealed record Invite(TParty Target, long Offer) : OwnershipAction<TParty>;
+
+    public sealed record Withdraw(TParty Target, long Offer, OfferOutcome Why) : OwnershipAction<TParty>;
+
+    public sealed record StartDeadline(long Offer, int Turn) : OwnershipAction<TParty>;
+
+    public sealed record StopDeadline : OwnershipAction<TParty>;
+
+    // A party is watched once for each role that it has.
+    public sealed record Watch(TParty Party) : OwnershipAction<TParty>;
+
+    public sealed record Unwatch(TParty Party) : OwnershipAction<TParty>;
+
+    // The fence moves: the lease of the new epoch is opened and its owner is told.
+    public sealed record Admit(TParty Owner, long Epoch) : OwnershipAction<TParty>;
+
+    public sealed record TellReleased(TParty Owner, TParty By, long Epoch, long Offer) : OwnershipAction<TParty>;
+
+    public sealed record TellReleaseFailed(TParty Owner, long Offer, OfferOutcome Why) : OwnershipAction<TParty>;
+
+    public sealed record TellClosed(TParty Owner) : OwnershipAction<TParty>;
+
+    public sealed record FreeName(string Name) : OwnershipAction<TParty>;
+
+    // The command was carried out and has no other answer.
+    public sealed record Confirm : OwnershipAction<TParty>;
+
+    // Everything accepted goes out, then the transport is closed.
+    public sealed record Flush : OwnershipAction<TParty>;
+}

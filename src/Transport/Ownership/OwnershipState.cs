@@ -1,0 +1,26 @@
+namespace Handoff.Transport.Ownership;
+
+// Epoch numbers the ownership period; Offers is the number of the last offer made, and never falls.
+internal abstract record OwnershipState<TParty>(long Epoch, long Offers)
+    where TParty : class
+{
+    // One actor may use the socket.
+    public sealed record Held(TParty Owner, TParty? Heir, long Epoch, long Offers)
+        : OwnershipState<TParty>(Epoch, Offers);
+
+    // The owner waits for an answer; nobody may use the socket.
+    public sealed record Offered(TParty Owner, TParty? Heir, Offer<TParty> To, long Epoch)
+        : OwnershipState<TParty>(Epoch, To.Number);
+
+    // The owner is dead; whoever is asked may acquire, then the heir, then nobody.
+    public sealed record Bequeathed(TParty? Heir, Offer<TParty> To, long Epoch)
+        : OwnershipState<TParty>(Epoch, To.Number);
+
+    // On offer under a name; nobody may use the socket.
+    public sealed record Given(TParty Owner, TParty? Heir, string Name, long Epoch, long Offers)
+        : OwnershipState<TParty>(Epoch, Offers);
+
+    // What was accepted is flushed; nobody may command any more.
+    public sealed record Closed(long Epoch, long Offers)
+        : OwnershipState<TParty>(Epoch, Offers);
+}

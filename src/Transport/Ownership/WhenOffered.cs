@@ -1,0 +1,96 @@
+namespace Handoff.Transport.Ownership;
+
+internal static class WhenOffered<TParty>
+    where TParty : class
+{
+    public static Transition<TParty> Next(OwnershipState<TParty>.Offered offered, OwnershipEvent<TParty> what) =>
+        what switch
+        {
+            OwnershipEvent<TParty>.Acquire acquire => Acquire(offered, acquire),
+            OwnershipEvent<TParty>.Decline decline => Drop(offered, decline.By, OfferOutcome.Declined),
+            OwnershipEvent<TParty>.Deadline late when IsCurrent(late, offered.To) => TimeOut(offered),
+            OwnershipEvent<TParty>.Died died when died.Party.Equals(offered.Owner) => Orphan(offered),
+            OwnershipEvent<TParty>.Died died when offered.To.IsInvited(died.Party) =>
+                Drop(offered, died.Party, OfferOutcome.TargetDied),
+            OwnershipEvent<TParty>.Revoke => Revert(offered, OfferOutcome.Revoked),
+            OwnershipEvent<TParty>.Close => Close(offered),
+            _ => new(offered, []),
+        };
+
+    public static bool IsCurrent(OwnershipEvent<TParty>.Deadline late, Offer<TParty> offer) =>
+        late.Offer == offer.Number && (late.Turn == offer.Turn || offer.Mode is not OfferMode.InOrder);
+
+    private static Transition<TParty> Acquire(
+        OwnershipState<TParty>.Offered offered, OwnershipEvent<TParty>.Acquire acquire)
+    {
+        var epoch = offered.Epoch + 1;
+        return new(
+            new OwnershipState<TParty>.Held(acquire.By, acquire.Heir, epoch, offered.Offers),
+            [
+                new OwnershipAction<TParty>.Watch(acquire.By),
+                .. Offering<TParty>.Dismiss(offered.To, acquire.By, OfferOutcome.Lost),
+                new OwnershipAction<TParty>.Unwatch(offered.Owner),
+                new OwnershipAction<TParty>.TellReleased(offered.Owner, acquire.By, offered.Epoch, offered.Offers),
+                new OwnershipAction<TParty>.Admit(acquire.By, epoch),
+            ]);
+    }
+
+    private static Transition<TParty> TimeOut(OwnershipState<TParty>.Offered offered) =>
+        offered.To.Mode is OfferMode.InOrder
+            ? Drop(offered, offered.To.Targets[0], OfferOutcome.TimedOut)
+            : Revert(offered, OfferOutcome.TimedOut);
+
+    private static Transition<TParty> Drop(OwnershipState<TParty>.Offered offered, TParty target, OfferOutcome why)
+    {
+        var (rest, actions) = Offering<TParty>.Drop(offered.To, target, why);
+        if (rest is not null) return new(offered with { To = rest }, actions);
+        var router = offered.To.Invited.Where(invited => !invited.Equals(target));
+        return new(
+            Owned(offered),
+            [
+                .. actions,
+                .. router.Select(invited => new OwnershipAction<TParty>.Unwatch(invited)),
+                new OwnershipAction<TParty>.StopDeadline(),
+                .. Reverted(offered, why),
+            ]);
+    }
+
+    private static Transition<TParty> Revert(OwnershipState<TParty>.Offered offered, OfferOutcome why) => new(
+        Owned(offered),
+        [
+            .. Offering<TParty>.Dismiss(offered.To, winner: null, why),
+            .. Reverted(offered, why),
+        ]);
+
+    private static OwnershipState<TParty>.Held Owned(OwnershipState<TParty>.Offered offered) =>
+        new(offered.Owner, offered.Heir, offered.Epoch, offered.Offers);
+
+    private static IEnumerable<OwnershipAction<TParty>> Reverted(
+        OwnershipState<TParty>.Offered offered, OfferOutcome why) =>
+        [
+            new OwnershipAction<TParty>.Resume(),
+            new OwnershipAction<TParty>.TellReleaseFailed(offered.Owner, offered.Offers, why),
+        ];
+
+    // The offer stands until its deadline, as far as it was not made to the dead owner itself.
+    private static Transition<TParty> Orphan(OwnershipState<TParty>.Offered offered)
+    {
+        var dead = offered.Owner;
+        List<OwnershipAction<TParty>> actions =
+            [new OwnershipAction<TParty>.Unwatch(dead), new OwnershipAction<TParty>.Tear()];
+        var orphan = new OwnershipState<TParty>.Bequeathed(offered.Heir, offered.To, offered.Epoch);
+        if (!offered.To.IsInvited(dead)) return new(orphan, actions);
+        var next = WhenBequeathed<TParty>.Next(orphan, new OwnershipEvent<TParty>.Died(dead));
+        return new(next.Next, [.. actions, .. next.Actions]);
+    }
+
+    private static Transition<TParty> Close(OwnershipState<TParty>.Offered offered) => new(
+        new OwnershipState<TParty>.Closed(offered.Epoch, offered.Offers),
+        [
+            .. Offering<TParty>.Dismiss(offered.To, winner: null, OfferOutcome.Closed),
+            new OwnershipAction<TParty>.Unwatch(offered.Owner),
+            new OwnershipAction<TParty>.TellReleaseFailed(offered.Owner, offered.Offers, OfferOutcome.Closed),
+            new OwnershipAction<TParty>.TellClosed(offered.Owner),
+            new OwnershipAction<TParty>.Flush(),
+        ]);
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using Handoff.Transport.Engine;
+
+namespace Handoff.Transport.Sockets;
+
+// What pumps, lease and controller share, behind one gate. No code of others runs while the gate is held.
+internal sealed class ConnectionCore
+{
+    private long _epoch = long.MinValue;
+
+    public ConnectionCore(IStreamSocket socket, ConnectionOptions options)
+    {
+        Options = options;
+        In = new InboundQueue(options.Blocks, options.ReceiveBuffer);
+        Out = new OutboundQueue(options.Blocks, options.SendBuffer);
+        ReceiveSide = new ReceiveSide(this, socket);
+        SendSide = new SendSide(this, socket);
+        Ending = new ConnectionEnding(this, socket);
+    }
+
+    public Lock Gate { get; } = new();
+
+    public ConnectionOptions Options { get; }
+
+    public InboundQueue In { get; }
+
+    public OutboundQueue Out { get; }
+
+    public ReceiveSide ReceiveSide { get; }
+
+    public SendSide SendSide { get; }
+
+    public ConnectionEnding Ending { get; }
+
+    public ConnectionPhase Phase { get; set; }
+
+    public Delivery Delivery { get; private set; }
+
+    public SocketLease? Current { get; private set; }
+
+    public ConnectionStatus Status
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return new ConnectionStatus(
+                    In.Received, Out.Sent, In.UnreadLength, Out.Unsent,
+                    ReceiveSide.State is not InputState.Flowing, SendSide.State is not OutputState.Flowing);
+            }
+        }
+    }
+
+    public void Start()
+    {
+        var wakes = default(Wakes);
+        lock (Gate)
+        {
+            if (Phase is not ConnectionPhase.Created) return;
+            Phase = ConnectionPhase.Open;
+            WakePumps(ref wakes);
+        }
+
+        wakes.Fire();
+    }
+
+    public SocketLease Lease(long epoch)
+    {
+        var wakes = default(Wakes);
+        SocketLease lease;
+        lock (Gate)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(epoch, _epoch);
+            _epoch = epoch;
+            EndLease(ref wakes);
+            lease = new SocketLease(this, epoch);
+            Current = lease;
+            Delivery = Delivery.Held;
+            WakePumps(ref wakes);
+        }
+
+        wakes.Fire();
+        return lease;
+    }
+
+    public SocketResult Offer(in ReadOnlySequence<byte> pushBack)
+    {
+        lock (Gate)
+        {
+            if (Phase >= ConnectionPhase.Flushing) return SocketResult.Of(ResultCode.EEBADF);
+            if (Delivery is not Delivery.Held || Current is not { } lease)
+                return new SocketResult(ResultCode.EEALREADY, "Delivery is paused already");
+            if (lease.Pinned is { } pin) return new SocketResult(ResultCode.EEBUSY, pin);
+            if (pushBack.Length > Options.MaxPushBack)
+                return new SocketResult(ResultCode.EEMSGSIZE, $"More than {Options.MaxPushBack} bytes pushed back");
+            if (pushBack.Length > In.Consumed - lease.FirstPosition)
+                return new SocketResult(ResultCode.EEBADDATA, "More bytes pushed back than this owner consumed");
+            In.PushBack(pushBack);
+            Delivery = Delivery.Offered;
+            return SocketResult.Success;
+        }
+    }
+
+    public void Resume()
+    {
+        var wakes = default(Wakes);
+        lock (Gate)
+        {
+            if (Delivery is not Delivery.Offered) return;
+            Delivery = Delivery.Held;
+            NoticeInput(ref wakes);
+            Ending.CloseIfOwnerIsDone(ref wakes);
+            WakePumps(ref wakes);
+        }
+
+        wakes.Fire();
+    }
+
+    public void Tear()
+    {
+        var wakes = default(Wakes);
+        lock (Gate) EndLease(ref wakes);
+        wakes.Fire();
+    }
+
+    public void NoticeInput(ref Wakes wakes)
+    {
+        if (Current is not { } lease) return;
+        if (lease.Reader.Notice()) wakes.Reader = lease.Reader;
+        if (lease.Messages is { } messages && messages.Notice()) wakes.Messages = messages;
+    }
+
+    public void NoticeOutput(ref Wakes wakes)
+    {
+        if (Current is { } lease && lease.Writer.Notice()) wakes.Writer = lease.Writer;
+    }
+
+    public void WakePumps(ref Wakes wakes)
+    {
+        ReceiveSide.Wake(ref wakes);
+        SendSide.Wake(ref wakes);
+    }
+
+    private void EndLease(ref Wakes wakes)
+    {
+        if (Current is not { } lease) return;
+        Current = null;
+        Delivery = Delivery.Nobody;
+        lease.End(ref wakes);
+        Out.DropUnflushed();
+        In.ForgetExamined();
+    }
+}

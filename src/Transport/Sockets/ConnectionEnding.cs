@@ -1,0 +1,249 @@
+using System.Diagnostics.CodeAnalysis;
+using Handoff.Transport.Engine;
+
+namespace Handoff.Transport.Sockets;
+
+// How a connection ends: closing, failing, aborting, their bounds, and which of them was first.
+[SuppressMessage("Design", "CA1001", Justification =
+    "The cancellation source has no timer and no wait handle; the timer goes at the end.")]
+internal sealed class ConnectionEnding
+{
+    private readonly ConnectionCore _core;
+    private readonly IStreamSocket _socket;
+    private readonly CancellationTokenSource _stopReceiving = new();
+    private readonly TaskCompletionSource<SocketResult> _completion = new();
+    private readonly TaskCompletionSource<SocketResult> _finished = new();
+    private readonly Task _running;
+    private SocketResult? _cause;
+    private ITimer? _timer;
+    private AggregateException? _defect;
+
+    public ConnectionEnding(ConnectionCore core, IStreamSocket socket)
+    {
+        _core = core;
+        _socket = socket;
+        _running = RunAsync();
+    }
+
+    public Task<SocketResult> Completion => _completion.Task;
+
+    public Task<SocketResult> Finished => _finished.Task;
+
+    // What the owner's calls are refused with, because this side closed or aborted; success where it did not.
+    public SocketResult Refusal { get; private set; } = SocketResult.Success;
+
+    public void Close()
+    {
+        var wakes = default(Wakes);
+        lock (_core.Gate) Close(ref wakes);
+        wakes.Fire();
+    }
+
+    public void Abort(SocketResult why)
+    {
+        var wakes = default(Wakes);
+        lock (_core.Gate)
+        {
+            Refuse(why, ref wakes);
+            if (_core.Phase < ConnectionPhase.Stopping)
+            {
+                _core.SendSide.MarkFailed(why, ref wakes);
+                AbortSocket(why, ref wakes);
+            }
+        }
+
+        wakes.Fire();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        bool isClosing;
+        lock (_core.Gate) isClosing = _core.Phase >= ConnectionPhase.Flushing;
+        if (!isClosing) Abort(SocketResult.Of(ResultCode.EEABORTED));
+        await Completion.ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+    }
+
+    // An owner that completed both of its pipes is done with the connection.
+    public void CloseIfOwnerIsDone(ref Wakes wakes)
+    {
+        if (_core.Delivery is Delivery.Held
+            && _core.SendSide.State is not OutputState.Flowing
+            && _core.Current is { Reader.IsCompleted: true })
+            Close(ref wakes);
+    }
+
+    public void ReceiveFailed(ResultCode code, ref Wakes wakes)
+    {
+        if (_core.Phase >= ConnectionPhase.Stopping) return;
+        var why = SocketResult.Of(code);
+        _core.ReceiveSide.MarkFailed(why, ref wakes);
+        _core.SendSide.MarkFailed(why, ref wakes);
+        AbortSocket(why, ref wakes);
+    }
+
+    // What came before may still be in the system: receiving goes on to its end, for a bounded time.
+    public void SendFailed(ResultCode code, ref Wakes wakes)
+    {
+        if (_core.Phase >= ConnectionPhase.Stopping) return;
+        var why = SocketResult.Of(code);
+        _cause ??= why;
+        _core.SendSide.MarkFailed(why, ref wakes);
+        if (_core.Phase is ConnectionPhase.Open && _core.ReceiveSide.State is InputState.Flowing)
+        {
+            Bound(_core.Options.CloseTimeout);
+            return;
+        }
+
+        _core.ReceiveSide.MarkFailed(why, ref wakes);
+        AbortSocket(why, ref wakes);
+    }
+
+    public void CheckFinished(ref Wakes wakes)
+    {
+        if (_core.Phase is not ConnectionPhase.Ended || wakes.Finished is not null) return;
+        var isRead = _core.In.UnreadLength == 0 || _core.Current is { Reader.IsCompleted: true };
+        if (isRead || !Refusal.IsSuccess) wakes.Finished = this;
+    }
+
+    public void TellFinished() => _completion.Task.ContinueWith(
+        static (ended, finished) => ((TaskCompletionSource<SocketResult>)finished!).TrySetFromTask(ended),
+        _finished,
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
+    public void OutputShut(ref Wakes wakes)
+    {
+        if (_core.Phase is not ConnectionPhase.Flushing) return;
+        _core.Phase = ConnectionPhase.Lingering;
+        if (_core.Options.Linger == TimeSpan.Zero) StopLingering(ref wakes);
+        else Bound(_core.Options.Linger);
+    }
+
+    public void StopLingering(ref Wakes wakes)
+    {
+        _core.Phase = ConnectionPhase.Stopping;
+        wakes.StoppedReceiving = _stopReceiving;
+        _core.WakePumps(ref wakes);
+    }
+
+    private void Close(ref Wakes wakes)
+    {
+        Refuse(SocketResult.Of(ResultCode.EEBADF), ref wakes);
+        if (_core.Phase >= ConnectionPhase.Flushing) return;
+        _core.Phase = ConnectionPhase.Flushing;
+        switch (_core.SendSide.State)
+        {
+            case OutputState.Failed failed:
+                AbortSocket(failed.Why, ref wakes);
+                return;
+            case OutputState.Shut:
+                OutputShut(ref wakes);
+                break;
+            default:
+                _core.SendSide.Complete(ref wakes);
+                Bound(_core.Options.CloseTimeout);
+                break;
+        }
+
+        _core.WakePumps(ref wakes);
+    }
+
+    private void Refuse(SocketResult why, ref Wakes wakes)
+    {
+        if (!Refusal.IsSuccess) return;
+        Refusal = why;
+        _core.Out.DropUnflushed();
+        _core.In.Clear(_core.Current?.Reader.OpenLast);
+        _core.NoticeInput(ref wakes);
+        _core.NoticeOutput(ref wakes);
+        CheckFinished(ref wakes);
+    }
+
+    private void AbortSocket(SocketResult why, ref Wakes wakes)
+    {
+        _cause ??= why;
+        _core.Phase = ConnectionPhase.Stopping;
+        wakes.Aborted = _socket;
+        _core.WakePumps(ref wakes);
+    }
+
+    private void Bound(TimeSpan due)
+    {
+        _timer?.Dispose();
+        _timer = _core.Options.TimeProvider.CreateTimer(
+            static deadline => ((Deadline)deadline!).Pass(),
+            new Deadline(this, _core.Phase),
+            due,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    private void BoundIsReached(ConnectionPhase phase)
+    {
+        var wakes = default(Wakes);
+        lock (_core.Gate)
+        {
+            if (_core.Phase != phase) return;
+            if (phase is ConnectionPhase.Lingering)
+            {
+                StopLingering(ref wakes);
+            }
+            else
+            {
+                var why = _cause ?? SocketResult.Of(ResultCode.EETIMEDOUT);
+                _core.ReceiveSide.MarkFailed(why, ref wakes);
+                _core.SendSide.MarkFailed(why, ref wakes);
+                AbortSocket(why, ref wakes);
+            }
+        }
+
+        wakes.Fire();
+    }
+
+    private async Task RunAsync()
+    {
+        var pumps = Task.WhenAll(
+            Guarded(_core.ReceiveSide.RunAsync(_stopReceiving.Token)), Guarded(_core.SendSide.RunAsync()));
+        await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_core.Gate)
+        {
+            _core.Phase = ConnectionPhase.Ended;
+            _cause ??= SocketResult.Success;
+            _core.Out.Clear();
+            _timer?.Dispose();
+        }
+
+        _socket.Dispose();
+        _defect = pumps.Exception;
+        _core.Options.OwnerScheduler.Schedule(static ending => ((ConnectionEnding)ending!).Tell(), this);
+    }
+
+    // A pump that throws is a defect: the other one must not wait for it, and whoever awaits the end hears of it.
+    private async Task Guarded(Task pump)
+    {
+        try
+        {
+            await pump.ConfigureAwait(false);
+        }
+        catch (Exception defect)
+        {
+            Abort(new SocketResult(ResultCode.EEABORTED, defect.Message));
+            throw;
+        }
+    }
+
+    private void Tell()
+    {
+        if (_defect is null) _completion.SetResult(_cause!);
+        else _completion.SetException(_defect);
+        var wakes = default(Wakes);
+        lock (_core.Gate) CheckFinished(ref wakes);
+        wakes.Fire();
+    }
+
+    private sealed record Deadline(ConnectionEnding Ending, ConnectionPhase Phase)
+    {
+        public void Pass() => Ending.BoundIsReached(Phase);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Handoff.Transport.Sockets;
+
+internal enum Delivery
+{
+    Nobody,
+    Held,
+    Offered,
+}

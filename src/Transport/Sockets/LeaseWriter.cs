@@ -1,0 +1,255 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+using Handoff.Transport.Engine;
+
+namespace Handoff.Transport.Sockets;
+
+// The fenced writing side of a lease. Every call checks under the gate that the lease is still the current one.
+internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
+    : PipeWriter, IValueTaskSource<FlushResult>
+{
+    private readonly Waiter<FlushResult> _waiter = new(core.Options.OwnerScheduler);
+    private bool _isWritingPieces;
+    private bool _isCancelRequested;
+    private CancellationToken _token;
+    private CancellationTokenRegistration _registration;
+
+    public override bool CanGetUnflushedBytes => true;
+
+    public override long UnflushedBytes
+    {
+        get
+        {
+            lock (core.Gate)
+            {
+                lease.Demand();
+                return core.Out.Unflushed;
+            }
+        }
+    }
+
+    public string? Pinned => (_waiter.IsWaiting, _isWritingPieces, core.Out.Unflushed) switch
+    {
+        (true, _, _) => "A flush is pending",
+        (_, true, _) => "A write is pending",
+        (_, _, > 0) => $"{core.Out.Unflushed} bytes are not flushed",
+        _ => null,
+    };
+
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        lock (core.Gate)
+        {
+            DemandWritable();
+            return core.Out.Lend(sizeHint);
+        }
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public override void Advance(int bytes)
+    {
+        lock (core.Gate)
+        {
+            DemandWritable();
+            core.Out.Advance(bytes);
+        }
+    }
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+        => WriteAsync(ReadOnlyMemory<byte>.Empty, cancellationToken);
+
+    public override ValueTask<FlushResult> WriteAsync(
+        ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<FlushResult>(cancellationToken);
+        if (source.Length > core.Options.Blocks.BlockSize) return WriteInPiecesAsync(source, cancellationToken);
+        return WritePiece(source, cancellationToken);
+    }
+
+    public override void CancelPendingFlush()
+    {
+        lock (core.Gate)
+        {
+            lease.Demand();
+            if (!_waiter.IsWaiting)
+            {
+                _isCancelRequested = true;
+                return;
+            }
+
+            Resolve(new FlushResult(isCanceled: true, isCompleted: false));
+        }
+
+        Fire();
+    }
+
+    public override void Complete(Exception? exception = null)
+    {
+        var wakes = default(Wakes);
+        lock (core.Gate)
+        {
+            lease.Demand();
+            if (core.Delivery is Delivery.Offered) throw new SocketFailedException(ResultCode.EESOCKRLSD);
+            if (core.SendSide.State is not OutputState.Flowing || !core.Ending.Refusal.IsSuccess) return;
+            if (exception is null)
+            {
+                core.Out.Accept();
+                core.SendSide.Complete(ref wakes);
+                core.Ending.CloseIfOwnerIsDone(ref wakes);
+            }
+        }
+
+        wakes.Fire();
+
+        // Half a message must not look like a whole one, which is what a FIN after it would say.
+        if (exception is not null) core.Ending.Abort(new SocketResult(ResultCode.EEABORTED, exception.Message));
+    }
+
+    public FlushResult GetResult(short token)
+    {
+        var result = _waiter.GetResult(token);
+        lock (core.Gate) lease.Demand();
+        return result;
+    }
+
+    public ValueTaskSourceStatus GetStatus(short token) => _waiter.GetStatus(token);
+
+    public void OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+        => _waiter.OnCompleted(continuation, state, token, flags);
+
+    public void Fire() => _waiter.Fire();
+
+    public void DemandFlushable()
+    {
+        DemandWritable();
+        if (_waiter.IsWaiting) throw new InvalidOperationException("A flush is pending.");
+    }
+
+    public ValueTask<FlushResult> Flush(CancellationToken cancellationToken, ref Wakes wakes)
+    {
+        core.Out.Accept();
+        core.SendSide.Wake(ref wakes);
+        if (_isCancelRequested)
+        {
+            _isCancelRequested = false;
+            return new ValueTask<FlushResult>(new FlushResult(isCanceled: true, isCompleted: false));
+        }
+
+        if (!core.Out.IsFull) return new ValueTask<FlushResult>(default(FlushResult));
+        _waiter.Arm();
+        if (cancellationToken.CanBeCanceled)
+        {
+            _token = cancellationToken;
+            _registration = cancellationToken.UnsafeRegister(
+                static (writer, token) => ((LeaseWriter)writer!).Cancel(token), this);
+        }
+
+        return new ValueTask<FlushResult>(this, _waiter.Version);
+    }
+
+    // Something changed that a pending flush may wait for; true if it has to be fired.
+    public bool Notice()
+    {
+        if (!_waiter.IsWaiting) return false;
+        if (core.SendSide.State is OutputState.Failed failed) Fail(new SocketFailedException(failed.Why));
+        else if (!core.Ending.Refusal.IsSuccess) Resolve(new FlushResult(isCanceled: false, isCompleted: true));
+        else if (core.Out.HasRoom) Resolve(default);
+        else return false;
+        return true;
+    }
+
+    // The lease ended; true if a pending flush has to be fired.
+    public bool End()
+    {
+        if (!_waiter.IsWaiting) return false;
+        Fail(new SocketFailedException(ResultCode.EESECURITY));
+        return true;
+    }
+
+    private ValueTask<FlushResult> WritePiece(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    {
+        var wakes = default(Wakes);
+        ValueTask<FlushResult> flush;
+        lock (core.Gate)
+        {
+            DemandFlushable();
+            core.Out.Write(piece.Span);
+            flush = Flush(cancellationToken, ref wakes);
+        }
+
+        wakes.Fire();
+        return flush;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<FlushResult> WriteInPiecesAsync(
+        ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    {
+        lock (core.Gate)
+        {
+            DemandFlushable();
+            if (_isWritingPieces) throw new InvalidOperationException("A write is pending.");
+            _isWritingPieces = true;
+        }
+
+        try
+        {
+            var size = core.Options.Blocks.BlockSize;
+            while (true)
+            {
+                var piece = source[..Math.Min(size, source.Length)];
+                source = source[piece.Length..];
+                var result = await WritePiece(piece, cancellationToken).ConfigureAwait(false);
+                if (source.IsEmpty || result.IsCanceled || result.IsCompleted) return result;
+            }
+        }
+        finally
+        {
+            lock (core.Gate) _isWritingPieces = false;
+        }
+    }
+
+    private void DemandWritable()
+    {
+        lease.Demand();
+        if (core.Delivery is Delivery.Offered) throw new SocketFailedException(ResultCode.EESOCKRLSD);
+        if (core.SendSide.State is OutputState.Failed failed) throw new SocketFailedException(failed.Why);
+        if (!core.Ending.Refusal.IsSuccess) throw new SocketFailedException(core.Ending.Refusal);
+        if (core.SendSide.State is not OutputState.Flowing)
+            throw new SocketFailedException(new SocketResult(ResultCode.EENOTCONN, "The output was completed"));
+    }
+
+    private void Cancel(CancellationToken token)
+    {
+        lock (core.Gate)
+        {
+            if (!_waiter.IsWaiting || _token != token) return;
+            Fail(new OperationCanceledException(token));
+        }
+
+        Fire();
+    }
+
+    private void Resolve(FlushResult result)
+    {
+        Forget();
+        _waiter.Resolve(result);
+    }
+
+    private void Fail(Exception failure)
+    {
+        Forget();
+        _waiter.Fail(failure);
+    }
+
+    private void Forget()
+    {
+        _registration.Unregister();
+        _registration = default;
+        _token = default;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Net;
+using Handoff.Transport.Engine;
+
+namespace Handoff.Transport.Sockets;
+
+/// <summary>
+/// A live stream connection whose use is lent to one owner at a time. Two pumps move bytes between the socket and two
+/// bounded queues; a <see cref="SocketLease"/> is the owner's side of the queues. One controller calls the methods here,
+/// from any thread; they never wait, and are safe against the pumps and against whatever a lease is doing.
+/// </summary>
+public sealed class SocketConnection : IAsyncDisposable
+{
+    private readonly ConnectionCore _core;
+
+    /// <summary>Wraps a connected socket; nothing is read or sent before <see cref="Start"/>.</summary>
+    /// <param name="socket">The socket; the connection owns it from here on.</param>
+    /// <param name="options">Bounds and schedulers.</param>
+    public SocketConnection(IStreamSocket socket, ConnectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        ArgumentNullException.ThrowIfNull(options);
+        LocalEndPoint = socket.LocalEndPoint;
+        RemoteEndPoint = socket.RemoteEndPoint;
+        _core = new ConnectionCore(socket, options);
+    }
+
+    /// <summary>The local address, readable after the end too; null where there is none.</summary>
+    public EndPoint? LocalEndPoint { get; }
+
+    /// <summary>The peer's address, readable after the end too; null where there is none.</summary>
+    public EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>The counters now.</summary>
+    public ConnectionStatus Status => _core.Status;
+
+    /// <summary>
+    /// Completes when everything is over: both pumps ended and the descriptor is closed. The first cause wins:
+    /// <see cref="ResultCode.EESUCCESS"/> for a graceful end, <see cref="ResultCode.EERESET"/>,
+    /// <see cref="ResultCode.EETIMEDOUT"/>, <see cref="ResultCode.EESEND"/>, <see cref="ResultCode.EERECV"/>, or what
+    /// <see cref="Abort"/> was told. What is unread after a reset or a failure stays readable through the lease.
+    /// </summary>
+    public Task<SocketResult> Completion => _core.Ending.Completion;
+
+    /// <summary>
+    /// Completes after <see cref="Completion"/>, with the same result, once nothing is left to read: the owner consumed
+    /// the last byte or completed its input, or this side closed.
+    /// </summary>
+    public Task<SocketResult> Finished => _core.Ending.Finished;
+
+    /// <summary>Starts both pumps; idempotent.</summary>
+    public void Start() => _core.Start();
+
+    /// <summary>
+    /// Ends the current lease, if any, and opens one for the next owner. What the old one did not consume goes to the
+    /// new one; where a read result is still open it is torn as in <see cref="Tear"/>. Also after the end of the
+    /// connection, where the lease tells what is left to read and then how it ended.
+    /// </summary>
+    /// <param name="epoch">The ownership period; never lower than the last one's.</param>
+    /// <returns>The lease, for the owner alone.</returns>
+    public SocketLease Lease(long epoch) => _core.Lease(epoch);
+
+    /// <summary>
+    /// Pauses delivery for a release. Reads of the lease stay pending and its writes fail with
+    /// <see cref="ResultCode.EESOCKRLSD"/>; receiving goes on until the bounded queue is full, and what was accepted is
+    /// sent. A refusal has no side effect.
+    /// </summary>
+    /// <param name="pushBack">
+    /// Bytes that the owner consumed and gives back, copied here; they are read again before the unconsumed ones, on
+    /// revert by the same owner.
+    /// </param>
+    /// <returns>
+    /// Success, or in this order: <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EEALREADY"/> (paused
+    /// already), <see cref="ResultCode.EEBUSY"/> (a read result is open, bytes are not flushed, a flush or a write is
+    /// pending), <see cref="ResultCode.EEMSGSIZE"/> (more than <see cref="ConnectionOptions.MaxPushBack"/>),
+    /// <see cref="ResultCode.EEBADDATA"/> (more than this owner consumed).
+    /// </returns>
+    public SocketResult Offer(ReadOnlySequence<byte> pushBack) => _core.Offer(pushBack);
+
+    /// <summary>Reverts an offer: the same lease goes on. Nothing happens where none is paused.</summary>
+    public void Resume() => _core.Resume();
+
+    /// <summary>
+    /// The owner died: its lease ends now, even with a read result open. Unconsumed bytes are kept for the next owner,
+    /// the blocks that the old one may still look at are never used again, and output that was not flushed is dropped.
+    /// Delivery is paused until the next <see cref="Lease"/>.
+    /// </summary>
+    public void Tear() => _core.Tear();
+
+    /// <summary>
+    /// Closes gracefully, bounded by <see cref="ConnectionOptions.CloseTimeout"/> and
+    /// <see cref="ConnectionOptions.Linger"/>: no more input is delivered (reads fail with
+    /// <see cref="ResultCode.EEBADF"/>), what was accepted is sent, then the FIN. Idempotent.
+    /// </summary>
+    public void Close() => _core.Ending.Close();
+
+    /// <summary>Resets the peer and ends at once. Idempotent; the first cause wins.</summary>
+    /// <param name="why">What <see cref="Completion"/> and the lease's calls report; not success.</param>
+    public void Abort(SocketResult why)
+    {
+        ArgumentNullException.ThrowIfNull(why);
+        if (why.IsSuccess) throw new ArgumentException("An abort is no success.", nameof(why));
+        _core.Ending.Abort(why);
+    }
+
+    /// <summary>Aborts with <see cref="ResultCode.EEABORTED"/> unless closed already, and waits for the end.</summary>
+    public ValueTask DisposeAsync() => _core.Ending.DisposeAsync();
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+
+namespace Handoff.Transport.Sockets;
+
+/// <summary>
+/// One owner's use of a connection, for one ownership period. Once it ended, every call on its pipes fails with
+/// <see cref="SocketFailedException"/> (<see cref="ResultCode.EESECURITY"/>), pending ones too.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification =
+    "A cancellation source without timer and wait handle holds nothing to dispose of.")]
+public sealed class SocketLease : IDuplexPipe
+{
+    private readonly ConnectionCore _core;
+    private CancellationTokenSource? _ended;
+    private (long Consumed, long Written) _last;
+
+    internal SocketLease(ConnectionCore core, long epoch)
+    {
+        _core = core;
+        Epoch = epoch;
+        FirstPosition = core.In.Consumed;
+        Reader = new LeaseReader(core, this);
+        Writer = new LeaseWriter(core, this);
+    }
+
+    /// <summary>The ownership period.</summary>
+    public long Epoch { get; }
+
+    /// <summary>
+    /// What the peer sends. Its FIN is <see cref="ReadResult.IsCompleted"/>; its reset or a failure comes after the
+    /// bytes before it, as <see cref="SocketFailedException"/> with the code. Completing it gives up this owner's
+    /// reading, not the next one's.
+    /// </summary>
+    public PipeReader Input => Reader;
+
+    /// <summary>
+    /// What the peer is sent. A flush ends when the bytes are accepted: in the bounded queue, in order, for good; a write
+    /// of more than a block is accepted piece by piece. Where the peer is gone both throw
+    /// <see cref="SocketFailedException"/> with the code; <see cref="FlushResult.IsCompleted"/> says that the bytes were
+    /// accepted and the connection is closing. Completing it sends what is unflushed and then the FIN; completing it
+    /// with an exception aborts the connection.
+    /// </summary>
+    public PipeWriter Output => Writer;
+
+    /// <summary>Trips when the ownership period ends. Callbacks run on the owner scheduler.</summary>
+    public CancellationToken Ended
+    {
+        get
+        {
+            lock (_core.Gate)
+            {
+                if (_ended is null)
+                {
+                    if (!IsCurrent) return new CancellationToken(canceled: true);
+                    _ended = new CancellationTokenSource();
+                }
+
+                return _ended.Token;
+            }
+        }
+    }
+
+    /// <summary>Bytes consumed since the connection began; stands still once the lease ended.</summary>
+    public long ConsumedPosition
+    {
+        get
+        {
+            lock (_core.Gate) return IsCurrent ? _core.In.Consumed : _last.Consumed;
+        }
+    }
+
+    /// <summary>Bytes accepted since the connection began; stands still once the lease ended.</summary>
+    public long WrittenPosition
+    {
+        get
+        {
+            lock (_core.Gate) return IsCurrent ? _core.Out.Accepted : _last.Written;
+        }
+    }
+
+    internal LeaseReader Reader { get; }
+
+    internal LeaseWriter Writer { get; }
+
+    internal MessageInput? Messages { get; private set; }
+
+    internal long FirstPosition { get; }
+
+    // What keeps the lease from being offered, for people; null if nothing does.
+    internal string? Pinned => Reader.Pinned ?? Writer.Pinned;
+
+    private bool IsCurrent => ReferenceEquals(_core.Current, this);
+
+    /// <summary>
+    /// Consumes input and publishes what was written since the last flush in one step: either both happened before the
+    /// end of the lease or neither.
+    /// </summary>
+    /// <param name="consumed">How much of the open read result is done with.</param>
+    /// <param name="examined">How much of it was looked at; a read waits for more than that.</param>
+    /// <param name="cancellationToken">Ends the wait for room, not the acceptance.</param>
+    /// <returns>As a flush.</returns>
+    public ValueTask<FlushResult> CommitAsync(
+        SequencePosition consumed, SequencePosition examined, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<FlushResult>(cancellationToken);
+        var wakes = default(Wakes);
+        ValueTask<FlushResult> flush;
+        lock (_core.Gate)
+        {
+            Writer.DemandFlushable();
+            Reader.Advance(consumed, examined, ref wakes);
+            flush = Writer.Flush(cancellationToken, ref wakes);
+        }
+
+        wakes.Fire();
+        return flush;
+    }
+
+    // For an owner that reads by messages, instead of Input. Ready is called from a pump and must not block.
+    internal MessageInput ReadByMessages(Action ready)
+    {
+        lock (_core.Gate)
+        {
+            Demand();
+            return Messages = new MessageInput(_core, this, ready);
+        }
+    }
+
+    internal void Demand()
+    {
+        if (!IsCurrent) throw new SocketFailedException(ResultCode.EESECURITY);
+    }
+
+    internal void End(ref Wakes wakes)
+    {
+        _last = (_core.In.Consumed, _core.Out.Accepted);
+        if (Reader.End()) wakes.Reader = Reader;
+        if (Writer.End()) wakes.Writer = Writer;
+        if (_ended is not null) wakes.EndedLease = this;
+    }
+
+    internal void Fire() => _core.Options.OwnerScheduler.Schedule(static lease => ((SocketLease)lease!).Trip(), this);
+
+    private void Trip()
+    {
+        try
+        {
+            _ended!.Cancel();
+        }
+        catch (AggregateException failure)
+        {
+            // The ownership has ended whatever a callback says: it is reported as a task that nobody awaited.
+            _ = Task.FromException(failure);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Handoff.Transport.Engine;
+
+namespace Handoff.Transport.Sockets;
+
+// What has to be done once the gate is left, because it runs the code of others.
+internal struct Wakes
+{
+    public Waiter<bool>? ReceivePump { get; set; }
+
+    public Waiter<bool>? SendPump { get; set; }
+
+    public LeaseReader? Reader { get; set; }
+
+    public LeaseWriter? Writer { get; set; }
+
+    public MessageInput? Messages { get; set; }
+
+    public ConnectionEnding? Finished { get; set; }
+
+    public SocketLease? EndedLease { get; set; }
+
+    public IStreamSocket? Aborted { get; set; }
+
+    public CancellationTokenSource? StoppedReceiving { get; set; }
+
+    public readonly void Fire()
+    {
+        Aborted?.Abort();
+        StoppedReceiving?.Cancel();
+        SendPump?.Fire();
+        ReceivePump?.Fire();
+        Reader?.Fire();
+        Writer?.Fire();
+        Messages?.Fire();
+        Finished?.TellFinished();
+        EndedLease?.Fire();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using Handoff.Transport.Engine;
+using Handoff.Transport.Sockets;
+
+namespace Handoff.Transport.Tcp;
+
+/// <summary>TCP over IPv4 and IPv6 (no dual mode: an address is of one family).</summary>
+public sealed class TcpTransport : ITransport
+{
+    private readonly EngineStreams _streams;
+
+    /// <summary>A transport on an engine.</summary>
+    /// <param name="engine">Makes the sockets.</param>
+    /// <param name="options">What each connection is given.</param>
+    public TcpTransport(IEngine engine, ConnectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        _streams = new EngineStreams(engine, options);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "tcp";
+
+    /// <inheritdoc/>
+    public TransportCapabilities Capabilities => TransportCapabilities.HalfClose | TransportCapabilities.Abort;
+
+    /// <inheritdoc/>
+    public ListenResult Listen(EndPoint endPoint, int backlog)
+        => endPoint is IPEndPoint ? _streams.Listen(endPoint, backlog) : new ListenResult(null, NotAnAddress(endPoint));
+
+    /// <inheritdoc/>
+    public ValueTask<ConnectResult> ConnectAsync(
+        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) => endPoint is IPEndPoint
+        ? _streams.ConnectAsync(endPoint, timeout, cancellationToken)
+        : new(new ConnectResult(null, NotAnAddress(endPoint)));
+
+    private static SocketResult NotAnAddress(EndPoint endPoint)
+        => EngineStreams.Failure(ResultCode.EEBADADDR, $"{endPoint} is not an IP address and port");
+}

@@ -1,0 +1,102 @@
+using Handoff.Transport.Ownership;
+using Action = Handoff.Transport.Ownership.OwnershipAction<string>;
+using Event = Handoff.Transport.Ownership.OwnershipEvent<string>;
+using State = Handoff.Transport.Ownership.OwnershipState<string>;
+
+namespace Handoff.Transport.Tests.Ownership;
+
+// Returns what is wrong with a step, or null. Nothing in here repeats the table: each line is one sentence of the design.
+internal static class Invariants
+{
+    public static string? Broken(World before, Event what, Transition<string> step, World after) =>
+        Refusals(before, what, step)
+        ?? Numbers(before, step)
+        ?? Outcomes(before, what, step, after)
+        ?? (ReferenceEquals(before, after) ? Unchanged(before, step) : Surroundings(after));
+
+    private static string? Unchanged(World before, Transition<string> step) =>
+        step.Next == before.State ? null : "the state changed without an action";
+
+    private static string? Refusals(World before, Event what, Transition<string> step)
+    {
+        if (what is Event.Command && step.Refusal is { } refused)
+        {
+            if (step.Next != before.State) return "a refused command changed the state";
+            if (before.State is State.Closed && refused.Code is not (ResultCode.EEBADF or ResultCode.EESECURITY))
+            {
+                return "a closed socket answers EEBADF";
+            }
+        }
+
+        if (what is Event.Command { Permitted: false } && step.Refusal?.Code is not ResultCode.EESECURITY)
+        {
+            return "policy was asked last";
+        }
+
+        if (what is Event.Command { Claim.Genuine: false } && step.Refusal is null) return "a forged handle was obeyed";
+        return Stale(before, what, step);
+    }
+
+    private static string? Stale(World before, Event what, Transition<string> step) => what switch
+    {
+        Event.Acquire or Event.Decline or Event.Get => ((Event.Command)what).Claim.Number != before.State.Offers
+            && step.Refusal is null ? "an older offer was answered" : null,
+        Event.Command command => command.Claim.Number != before.State.Epoch
+            && step.Refusal is null ? "an older epoch was obeyed" : null,
+        Event.Deadline late when late.Offer != before.State.Offers => step.Actions.Count > 0
+            ? "the deadline of an older offer had an effect" : null,
+        _ => null,
+    };
+
+    private static string? Numbers(World before, Transition<string> step)
+    {
+        var admits = step.Actions.OfType<Action.Admit>().Count();
+        if (step.Next.Epoch - before.State.Epoch != admits) return "the epoch rises by one when ownership moves, never else";
+        var invites = step.Actions.OfType<Action.Invite>().ToArray();
+        if (step.Next.Offers < before.State.Offers) return "an offer number was used again";
+        return invites.Any(invite => invite.Offer != step.Next.Offers) ? "an invitation to an older offer" : null;
+    }
+
+    private static string? Outcomes(World before, Event what, Transition<string> step, World after)
+    {
+        var told = step.Actions.Count(action => action is Action.TellReleased or Action.TellReleaseFailed);
+        var wasWaiting = before.State is State.Offered or State.Given;
+        var isWaiting = after.State is State.Offered or State.Given;
+        var ownerDied = what is Event.Died died && wasWaiting && died.Party == OwnerOf(before.State);
+        var expected = wasWaiting && !isWaiting && !ownerDied ? 1 : 0;
+        if (told != expected) return $"the owner was told {told} outcomes, {expected} were due";
+        var closed = step.Actions.OfType<Action.TellClosed>().Count();
+        var mustClose = OwnerOf(before.State) is not null && after.State is State.Closed && what is not Event.Died ? 1 : 0;
+        return closed != mustClose ? $"the owner was told Closed {closed} times, {mustClose} were due" : null;
+    }
+
+    private static string? Surroundings(World after)
+    {
+        var offer = after.State switch
+        {
+            State.Offered offered => offered.To,
+            State.Bequeathed orphan => orphan.To,
+            _ => null,
+        };
+        List<string> watched = [.. offer?.Invited ?? []];
+        if (OwnerOf(after.State) is { } owner) watched.Add(owner);
+        var expected = watched.GroupBy(party => party).ToDictionary(group => group.Key, group => group.Count());
+        if (after.Watches.Any(pair => expected.GetValueOrDefault(pair.Key) != pair.Value)
+            || expected.Count != after.Watches.Count)
+        {
+            return $"watched {string.Join(',', after.Watches)}, due {string.Join(',', expected)}";
+        }
+
+        if (after.Flowing != after.State is State.Held) return "data flows exactly while somebody holds the socket";
+        if (after.Deadline is null != after.State is State.Held or State.Closed) return "an offer without its deadline";
+        return after.Flushed == after.State is State.Closed ? null : "a socket is flushed exactly when it closes";
+    }
+
+    private static string? OwnerOf(State state) => state switch
+    {
+        State.Held held => held.Owner,
+        State.Offered offered => offered.Owner,
+        State.Given given => given.Owner,
+        _ => null,
+    };
+}

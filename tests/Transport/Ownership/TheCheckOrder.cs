@@ -1,0 +1,113 @@
+using Handoff.Transport.Ownership;
+using Event = Handoff.Transport.Ownership.OwnershipEvent<string>;
+using State = Handoff.Transport.Ownership.OwnershipState<string>;
+
+namespace Handoff.Transport.Tests.Ownership;
+
+// A line for each row of the table: a command that fails this check and every later one that it can fail at the
+// same time, so that the answer shows which check comes first.
+public sealed class TheCheckOrder
+{
+    private static readonly Claim Good = new(Number: 4, Genuine: true);
+    private static readonly Claim Old = new(Number: 3, Genuine: true);
+    private static readonly Claim Forged = new(Number: 4, Genuine: false);
+    private static readonly Offer<string> ToB = new(Number: 9, OfferMode.InOrder, ["b"], Turn: 0);
+    private static readonly Claim OfferGood = new(Number: 9, Genuine: true);
+    private static readonly Claim OfferOld = new(Number: 8, Genuine: true);
+    private static readonly Claim OfferForged = new(Number: 9, Genuine: false);
+
+    private static readonly State Held = new State.Held("a", Heir: null, Epoch: 4, Offers: 9);
+    private static readonly State Offered = new State.Offered("a", Heir: null, ToB, Epoch: 4);
+    private static readonly State Bequeathed = new State.Bequeathed(Heir: null, ToB, Epoch: 4);
+    private static readonly State Given = new State.Given("a", Heir: null, "name", Epoch: 4, Offers: 9);
+    private static readonly State Closed = new State.Closed(Epoch: 4, Offers: 9);
+
+    private static readonly (string Row, State State, Event.Command Command, ResultCode Code)[] Lines =
+    [
+        .. Owner("Release", (claim, may) => new Event.Release(claim, OfferMode.InOrder, ["b"], Permitted: may)),
+        .. Owner("Give", (claim, may) => new Event.Give(claim, "name", may)),
+        .. Owner("SetHeir", (claim, may) => new Event.SetHeir(claim, "b", may)),
+        .. Owner("Use", (claim, may) => new Event.Use(claim, may)),
+        .. Owner("Reattach", (claim, may) => new Event.Reattach(claim, "b", may)),
+        ("Reattach SameOwner", Held, new Event.Reattach(Good, "b"), ResultCode.EESECURITY),
+        .. Owner("Close", (claim, may) => new Event.Close(claim, may)).Take(3),
+        .. Owner("Revoke", (claim, may) => new Event.Revoke(claim, Offer: 8, may)).Take(3),
+        ("Revoke OnOffer", Held, new Event.Revoke(Good, Offer: 8), ResultCode.EESOCKNOTRLSD),
+        ("Revoke ThisOffer", Offered, new Event.Revoke(Good, Offer: 8), ResultCode.EESOCKNOTRLSD),
+        .. Target("Acquire", Offered, (claim, may) => new Event.Acquire(claim, "c", Permitted: may)),
+        .. Target("Decline", Bequeathed, (claim, may) => new Event.Decline(claim, "c", may)),
+        .. Target("Get", Given, (claim, may) => new Event.Get(claim, "c", Permitted: may)),
+    ];
+
+    public static TheoryData<string> Rows => [.. Lines.Select(line => line.Row)];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Asks_in_this_order(string row)
+    {
+        var (_, state, command, code) = Lines.Single(line => line.Row == row);
+        var step = OwnershipTable.Next(state, command);
+        Assert.Equal(code, step.Refusal?.Code);
+        Assert.Same(state, step.Next);
+        Assert.StartsWith(command.GetType().Name, step.Refusal!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Has_a_line_here_for_every_row_of_the_table()
+    {
+        var rows = Lines.GroupBy(line => line.Command.GetType())
+            .SelectMany(group => CheckOrder.Of(group.First().Command).Select(row => $"{group.Key.Name} {row.Check}"));
+        Assert.Equal(rows.Order(), Lines.Select(line => line.Row).Order());
+        var commands = typeof(Event).GetNestedTypes().Where(type => type.BaseType?.Name.StartsWith("Command") is true);
+        Assert.Equal(commands.Select(type => type.Name).Order(), Lines.Select(line => line.Row.Split(' ')[0]).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("Held")]
+    [InlineData("Closed")]
+    public void An_acquire_without_an_offer_is_refused(string state)
+    {
+        var step = OwnershipTable.Next(state == "Held" ? Held : Closed, new Event.Acquire(OfferGood, "b"));
+        Assert.Equal(state == "Held" ? ResultCode.EESOCKNOTRLSD : ResultCode.EEBADF, step.Refusal?.Code);
+    }
+
+    [Fact]
+    public void A_forged_offer_is_refused_even_from_its_target()
+    {
+        var step = OwnershipTable.Next(Offered, new Event.Acquire(OfferForged, "b"));
+        Assert.Equal(ResultCode.EESECURITY, step.Refusal?.Code);
+    }
+
+    [Fact]
+    public void A_forged_handle_of_the_right_epoch_is_refused()
+    {
+        var step = OwnershipTable.Next(Held, new Event.Close(Forged));
+        Assert.Equal(ResultCode.EESECURITY, step.Refusal?.Code);
+    }
+
+    [Fact]
+    public void The_handle_of_a_dead_owner_is_no_authority()
+    {
+        var step = OwnershipTable.Next(Bequeathed, new Event.Close(Good));
+        Assert.Equal(ResultCode.EESECURITY, step.Refusal?.Code);
+    }
+
+    private static (string, State, Event.Command, ResultCode)[] Owner(
+        string name, Func<Claim, bool, Event.Command> command) =>
+    [
+        ($"{name} Permitted", Closed, command(Old, false), ResultCode.EESECURITY),
+        ($"{name} Open", Closed, command(Old, true), ResultCode.EEBADF),
+        ($"{name} Authority", Offered, command(Old, true), ResultCode.EESECURITY),
+        ($"{name} NotOnOffer", Offered, command(Good, true), ResultCode.EESOCKRLSD),
+    ];
+
+    private static (string, State, Event.Command, ResultCode)[] Target(
+        string name, State pending, Func<Claim, bool, Event.Command> command) =>
+    [
+        ($"{name} Permitted", Closed, command(OfferOld, false), ResultCode.EESECURITY),
+        ($"{name} Open", Closed, command(OfferOld, true), ResultCode.EEBADF),
+        ($"{name} OnOffer", Held, command(OfferOld, true), ResultCode.EESOCKNOTRLSD),
+        ($"{name} ThisOffer", pending, command(OfferOld, true), ResultCode.EESOCKNOTRLSD),
+        ($"{name} Invited", pending, command(pending == Given ? OfferForged : OfferGood, true), ResultCode.EESECURITY),
+    ];
+}
