@@ -95,7 +95,8 @@ public sealed partial class CoordinatedShutdown : IExtension
     internal void RunOnProcessExit()
     {
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        System.RegisterOnTermination(() => AppDomain.CurrentDomain.ProcessExit -= OnProcessExit);
+        System.WhenTerminated.ContinueWith(
+            _ => AppDomain.CurrentDomain.ProcessExit -= OnProcessExit, TaskScheduler.Default);
     }
 
     private async Task<Done> Terminate(bool terminate, bool exitProcess)

@@ -74,7 +74,9 @@ public class LoggingBus : ActorEventBus<object, Type>
             _loggers.Clear();
         }
 
-        SubscribeFrom(Logging.LogLevelFor(system.Settings.StdoutLogLevel), system.Settings.StdoutLogger);
+        var output = system.Settings.StdoutLogger;
+        SubscribeFrom(Logging.LogLevelFor(system.Settings.StdoutLogLevel), output);
+        Publish(new Debug(SimpleName(this), GetType(), $"Shutting down: {SimpleName(output)} started"));
         _stopping.Cancel();
         foreach (var logger in loggers)
             StopLogger(logger);

@@ -173,8 +173,9 @@ public sealed class ConfigTests
 
         Assert.Equal("what", new ConfigurationException("what").Message);
         Assert.Same(cause, new ConfigurationException("what", cause).InnerException);
+        var missing = ConfigurationException.NullOrEmptyConfig<Config>("a.b");
+        Assert.Contains("a.b", missing.Message, StringComparison.Ordinal);
         Assert.Contains("Config", ConfigurationException.NullOrEmptyConfig<Config>().Message, StringComparison.Ordinal);
-        Assert.Contains("a.b", ConfigurationException.NullOrEmptyConfig<Config>("a.b").Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class HoconIncludeTests
     [Fact]
     public void Objects_of_an_included_text_are_merged_with_those_that_are_there()
     {
-        var config = ConfigurationFactory.ParseString("a { b { x = 1, y = 2 }\ninclude \"o\" }", _ => Root("b { y = 3 }"));
+        var config = ConfigurationFactory.ParseString(
+            "a { b { x = 1, y = 2 }\ninclude \"o\" }", _ => Root("b { y = 3 }"));
 
         Assert.Equal([1, 3], config.Ints("a.b.x", "a.b.y"));
     }

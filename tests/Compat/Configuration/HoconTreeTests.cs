@@ -76,7 +76,8 @@ public sealed class HoconTreeTests
     {
         var o = ConfigurationFactory.ParseString("a = x y\n\"b c\" { d = [1, 2] }").Root.GetObject();
 
-        Assert.Equal("a : \"x y\"\r\n\"b c\" : d : [1,2]\r\n\r\n", o.ToString().Replace("  ", "", StringComparison.Ordinal));
+        var text = o.ToString().Replace("  ", "", StringComparison.Ordinal);
+        Assert.Equal("a : \"x y\"\r\n\"b c\" : d : [1,2]\r\n\r\n", text);
         Assert.StartsWith("  a : ", o.ToString(1), StringComparison.Ordinal);
         Assert.StartsWith("{\r\n", o.GetKey("b c").ToString(1), StringComparison.Ordinal);
     }
