@@ -16,7 +16,7 @@ internal static class Arrows
         if (project.PathOf(tree) is not { } from)
             yield break;
 
-        var model = project.Compilation.GetSemanticModel(tree);
+        var model = project.ModelOf(tree);
         foreach (var node in tree.GetRoot().DescendantNodes())
         {
             if (node is not (SimpleNameSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax))

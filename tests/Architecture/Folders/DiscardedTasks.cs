@@ -8,9 +8,9 @@ internal static class DiscardedTasks
     private static readonly string[] TaskTypes = ["Task", "ValueTask"];
 
     public static IEnumerable<Finding> In(ProjectCode project) =>
-        from tree in project.Compilation.SyntaxTrees
+        from tree in project.Compilation.SyntaxTrees.AsParallel()
         where project.PathOf(tree) is not null
-        let model = project.Compilation.GetSemanticModel(tree)
+        let model = project.ModelOf(tree)
         let file = SourceFile.Of(tree)
         from call in Tasks.Dropped(file)
         where model.GetTypeInfo(call).Type is { } type && TaskTypes.Contains(type.Name)

@@ -13,6 +13,9 @@ internal sealed class ProjectCode
 
     private static readonly ConcurrentDictionary<string, Lazy<ProjectCode>> Cache = new();
 
+    // A model keeps what it has bound, so all checks of a file ask the same one.
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+
     private ProjectCode(string folder, CSharpCompilation compilation)
     {
         Folder = folder;
@@ -41,6 +44,8 @@ internal sealed class ProjectCode
     // Of the file under the project's folder; null for what the build generates.
     public string? PathOf(SyntaxTree tree) =>
         tree.FilePath.StartsWith(Folder + "/", StringComparison.Ordinal) ? tree.FilePath[(Folder.Length + 1)..] : null;
+
+    public SemanticModel ModelOf(SyntaxTree tree) => _models.GetOrAdd(tree, t => Compilation.GetSemanticModel(t));
 
     public IEnumerable<Finding> Errors() =>
         from d in Compilation.GetDiagnostics()

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Handoff.Architecture.Tests.Folders;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,11 +30,11 @@ internal static partial class SettingUse
     }
 
     // What is asked of a Config by a literal must be the end of some path.
-    public static IEnumerable<Finding> UnknownReads(IReadOnlyList<Setting> settings, Compilation compilation)
+    public static IEnumerable<Finding> UnknownReads(IReadOnlyList<Setting> settings, ProjectCode project)
     {
         var ends = settings.SelectMany(s => Ends(s.Path)).ToHashSet();
-        return from tree in compilation.SyntaxTrees
-               let model = compilation.GetSemanticModel(tree)
+        return from tree in project.Compilation.SyntaxTrees
+               let model = project.ModelOf(tree)
                let file = SourceFile.Of(tree)
                from call in file.All<InvocationExpressionSyntax>()
                where call.ArgumentList.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax

@@ -96,7 +96,7 @@ public sealed class SettingsFileTests
             """);
         var project = ProjectCode.Compile("src/P", "P", [config.Tree, user.Tree]);
         Assert.Equal(findings,
-            SettingUse.UnknownReads(Parse("handoff {\nknown = 1\n}"), project.Compilation).Count());
+            SettingUse.UnknownReads(Parse("handoff {\nknown = 1\n}"), project).Count());
     }
 
     private static IReadOnlyList<Setting> Parse(string text) => SettingsFile.Parse("a.conf", text);

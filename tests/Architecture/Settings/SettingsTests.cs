@@ -40,7 +40,7 @@ public sealed class SettingsTests
         SettingUse.Unwritten("handoff", Load(Reference), Repository.SourcesUnder("src/Actors/"))
             .Concat(SettingUse.Unwritten("gateway", Load(Gateway), Repository.SourcesUnder("src/Gateway/")))
             .MustBeNone(whatToDo);
-        SettingUse.UnknownReads(Load(Reference), ProjectCode.Of("src/Actors", "Handoff").Compilation)
+        SettingUse.UnknownReads(Load(Reference), ProjectCode.Of("src/Actors", "Handoff"))
             .MustBeNone(whatToDo);
     }
 
