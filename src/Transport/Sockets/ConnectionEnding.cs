@@ -216,7 +216,7 @@ internal sealed class ConnectionEnding
     private void Tell()
     {
         if (_defect is null) _completion.SetResult(_cause!);
-        else _completion.SetException(_defect);
+        else _completion.SetException(_defect.InnerExceptions);
     }
 
     private sealed record Deadline(ConnectionEnding Ending, ConnectionPhase Phase)
