@@ -130,10 +130,8 @@ public sealed class AkkaConfigurationBuilder
         if (!Setups.Any(s => s is LoggerFactorySetup) && services.GetService<ILoggerFactory>() is { } factory)
             Setups.Add(new LoggerFactorySetup(factory));
         var config = Configuration.HasValue ? Configuration.Value : Config.Empty;
-        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config));
-        foreach (var other in Setups)
-            setup = setup.And(other);
-        return ActorSystem.Create(_systemName, setup);
+        Setup[] all = [BootstrapSetup.Create().WithConfig(config), .. Setups];
+        return ActorSystem.Create(_systemName, ActorSystemSetup.Create(all));
     }
 
     private void AddExtensions()

@@ -121,7 +121,7 @@ internal sealed class ConnectionEnding
         else Bound(_core.Options.Linger);
     }
 
-    public void StopLingering(ref Wakes wakes)
+    private void StopLingering(ref Wakes wakes)
     {
         _core.Phase = ConnectionPhase.Stopping;
         wakes.StoppedReceiving = _stopReceiving;

@@ -44,6 +44,13 @@ public abstract class ActorTest : IAsyncLifetime
             }),
             Patience);
 
+    // A test kit leaves its test actor behind as the current one of a thread of the pool.
+    protected static Task OnOwnThread(Func<Task> body) => Task.Factory.StartNew(
+        body, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    protected static Task OnOwnThread(Action body) => Task.Factory.StartNew(
+        body, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     // An answer shows that all that was sent before has been processed.
     protected static Task Settled(IActorRef puppet) => Inside(puppet, _ => { });
 

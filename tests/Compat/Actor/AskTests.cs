@@ -106,7 +106,7 @@ public sealed class AskTests() : ActorTest("akka.actor.ask-timeout = 50ms")
 
     [Fact]
     public async Task What_belongs_to_no_system_cannot_be_asked() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => new Teller().Ask("hi", Patience));
+        await Assert.ThrowsAsync<ArgumentException>(() => OnOwnThread(() => new Teller().Ask("hi", Patience)));
 
     private sealed record ReplyTo(IActorRef Asker);
 

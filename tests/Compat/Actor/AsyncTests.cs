@@ -110,8 +110,9 @@ public sealed class AsyncTests : ActorTest
     }
 
     [Fact]
-    public void RunTask_needs_an_actor() =>
-        Assert.Throws<InvalidOperationException>(() => ActorTaskScheduler.RunTask(() => Task.CompletedTask));
+    public async Task RunTask_needs_an_actor() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => OnOwnThread(() => ActorTaskScheduler.RunTask(() => Task.CompletedTask)));
 
     [Fact]
     public async Task RunTask_runs_an_action_as_the_actor()

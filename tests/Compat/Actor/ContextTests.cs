@@ -129,8 +129,11 @@ public sealed class ContextTests : ActorTest
         actor.Tell("again");
         await Journal.Expect("second: again");
         actor.Tell("unstack");
-        actor.Tell("the last stays");
-        await Journal.Expect("second: the last stays");
+        actor.Tell("what it began with is still there");
+        await Journal.Expect("what it began with is still there");
+        await Inside(actor, context => context.UnbecomeStacked());
+        actor.Tell("and stays");
+        await Journal.Expect("and stays");
 
         void Second(object message)
         {

@@ -154,12 +154,7 @@ public sealed class LifecycleTests : ActorTest
         await Journal.Expect("stopped", "disposed");
     }
 
-    // On a thread of its own, because a test kit leaves its test actor behind as the current one of a thread.
     [Fact]
     public async Task An_actor_cannot_be_made_with_new() =>
-        await Assert.ThrowsAsync<ActorInitializationException>(() => Task.Factory.StartNew(
-            () => new Puppet(Journal),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default));
+        await Assert.ThrowsAsync<ActorInitializationException>(() => OnOwnThread(() => _ = new Puppet(Journal)));
 }

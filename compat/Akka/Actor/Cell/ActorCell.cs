@@ -56,11 +56,19 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     internal ActorTaskScheduler TaskScheduler => _taskScheduler ??= new ActorTaskScheduler(this);
 
-    public void Become(Receive receive) => _behavior = receive;
+    // What the actor began with is never replaced, only covered.
+    public void Become(Receive receive)
+    {
+        if (_stackedBehaviors is { Count: > 0 })
+            _behavior = receive;
+        else
+            BecomeStacked(receive);
+    }
 
     public void BecomeStacked(Receive receive)
     {
-        (_stackedBehaviors ??= new Stack<Receive>()).Push(_behavior);
+        if (_behavior != null)
+            (_stackedBehaviors ??= new Stack<Receive>()).Push(_behavior);
         _behavior = receive;
     }
 

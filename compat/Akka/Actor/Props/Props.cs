@@ -36,16 +36,12 @@ public class Props
         Expression<Func<TActor>> factory, SupervisorStrategy supervisorStrategy = null)
         where TActor : ActorBase
     {
-        switch (factory.Body)
-        {
-            case UnaryExpression:
-                return new Props(new FactoryProducer<TActor>(factory.Compile()), [], supervisorStrategy);
-            case NewExpression construction:
-                var args = ArgumentReader.Read(construction.Arguments);
-                return new Props(new ConstructorProducer(typeof(TActor), args), args, supervisorStrategy);
-            default:
-                throw new ArgumentException("The create function must be a 'new T (args)' expression");
-        }
+        if (factory.Body is UnaryExpression)
+            return new Props(new FactoryProducer<TActor>(factory.Compile()), [], supervisorStrategy);
+        if (factory.Body is not NewExpression construction)
+            throw new InvalidCastException("The create function must be a 'new T (args)' expression");
+        var args = ArgumentReader.Read(construction.Arguments);
+        return new Props(new ConstructorProducer(typeof(TActor), args), args, supervisorStrategy);
     }
 
     public static Props Create<TActor>(params object[] args)

@@ -39,8 +39,7 @@ internal class LocalActorRef : InternalActorRefBase
 
     protected override void TellInternal(object message, IActorRef sender)
     {
-        if (message == null)
-            throw new InvalidMessageException("Message is null");
+        ArgumentNullException.ThrowIfNull(message);
         Cell.SendMessage(message, sender);
     }
 }

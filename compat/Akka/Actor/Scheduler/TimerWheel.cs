@@ -90,19 +90,22 @@ internal sealed class TimerWheel(int slots, TimeSpan tick, Action<ScheduledEntry
         _thread.UnsafeStart();
     }
 
+    // One list for all time: a stack frame that lives as long as this may keep what its variables held before.
     private void Work()
     {
         var due = new List<ScheduledEntry>();
         while (AwaitDue(due))
-        {
-            due.Sort(InOrder);
-            foreach (var entry in due)
-                Fire(entry);
-            if (due.Capacity > RoomKept)
-                due = [];
-            else
-                due.Clear();
-        }
+            FireAll(due);
+    }
+
+    private void FireAll(List<ScheduledEntry> due)
+    {
+        due.Sort(InOrder);
+        foreach (var entry in due)
+            Fire(entry);
+        due.Clear();
+        if (due.Capacity > RoomKept)
+            due.Capacity = 0;
     }
 
     private void Fire(ScheduledEntry entry)

@@ -49,14 +49,8 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         if (actorPath.Address != RootPath.Address || actorPath.Depth == 0)
             return DeadLetters;
         IInternalActorRef found = RootGuardian;
-        var elements = actorPath.Elements;
-        for (var i = 0; i < elements.Count && found is not Nobody; i++)
-        {
-            var isLast = i == elements.Count - 1;
-            found = found.GetSingleChild(
-                isLast && actorPath.Uid != ActorCell.UndefinedUid ? $"{elements[i]}#{actorPath.Uid}" : elements[i]);
-        }
-
+        foreach (var name in actorPath.Elements)
+            found = found.GetSingleChild(name);
         return found is Nobody ? new EmptyLocalActorRef(_system, actorPath) : found;
     }
 
