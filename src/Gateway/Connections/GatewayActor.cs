@@ -64,7 +64,7 @@ internal sealed class GatewayActor : ReceiveActor, IWithTimers
         {
             Func<Props> connection = service.Handler == SettingsReader.TcpmuxHandler
                 ? () => TcpmuxConnection.Props(service, named)
-                : () => ServingConnection.Props(service, _catalogue.Make(service));
+                : () => ServingConnection.Props(service, _catalogue);
             var actor = Context.Watch(Context.ActorOf(ServiceActor.Props(service, connection), service.Name));
             _services.Add(service.Name, actor);
             if (service.Tcpmux) named.Add(service.Name, actor);

@@ -6,11 +6,15 @@ using Handoff.Transport.Sockets;
 
 namespace Handoff.Gateway.Connections;
 
-// A connection that a service talks on until it has no more to say.
-internal sealed class ServingConnection(ServiceSettings settings, IService service) : ConnectionActor(settings)
+// A connection that a service talks on until it has no more to say. The service is made here and not by the parent: if
+// it cannot be made, that costs this connection only.
+internal sealed class ServingConnection(ServiceSettings settings, ServiceCatalogue catalogue)
+    : ConnectionActor(settings)
 {
-    public static Props Props(ServiceSettings settings, IService service) =>
-        Akka.Actor.Props.Create(() => new ServingConnection(settings, service));
+    private readonly IService _service = catalogue.Make(settings);
+
+    public static Props Props(ServiceSettings settings, ServiceCatalogue catalogue) =>
+        Akka.Actor.Props.Create(() => new ServingConnection(settings, catalogue));
 
     protected override void OnAcquired(Acquired socket, object? attachment)
     {
@@ -25,7 +29,7 @@ internal sealed class ServingConnection(ServiceSettings settings, IService servi
     private async Task<object> ServeAsync(SocketLease lease, Greeting? greeting)
     {
         if (greeting is not null) await lease.Output.WriteAsync(greeting.Bytes, lease.Ended);
-        await service.ServeAsync(lease, lease.Ended);
+        await _service.ServeAsync(lease, lease.Ended);
         return Done.Instance;
     }
 }
