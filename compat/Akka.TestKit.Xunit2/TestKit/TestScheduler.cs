@@ -49,7 +49,7 @@ public class TestScheduler(Config schedulerConfig, ILoggingAdapter log) : ISched
             if (item.IsCancelled)
                 continue;
             item.Run();
-            if (item.Interval is { } interval && !item.IsCancelled)
+            if (item.Interval is { } interval)
                 Add(item with { At = TimeNow + interval });
         }
     }

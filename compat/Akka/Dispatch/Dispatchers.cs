@@ -73,6 +73,7 @@ public sealed class Dispatchers
             case "TaskDispatcher":
                 return new DispatcherConfigurator(config, _prerequisites);
             case "PinnedDispatcher":
+                return new PinnedDispatcherConfigurator(config, _prerequisites);
             case "ForkJoinDispatcher":
                 return new DedicatedThreadConfigurator(config, _prerequisites);
         }

@@ -12,6 +12,7 @@ public sealed class DispatcherTests() : ActorTest($$"""
     circle = circle
     untyped { type = "No.Such, Type" }
     pinned { type = PinnedDispatcher, shutdown-timeout = 100ms }
+    single { type = ForkJoinDispatcher, dedicated-thread-pool.thread-count = 1, shutdown-timeout = 100ms }
     several { type = ForkJoinDispatcher, dedicated-thread-pool.thread-count = 2, shutdown-timeout = 100ms }
     timed { type = Dispatcher, throughput = 1000, throughput-deadline-time = 1ms }
     own { type = "{{typeof(CountingConfigurator).AssemblyQualifiedName}}", shutdown-timeout = 10ms, mine = 7 }
@@ -185,7 +186,7 @@ public sealed class DispatcherTests() : ActorTest($$"""
     }
 
     private IActorRef OnOneThread(string name) =>
-        Sys.ActorOf(Props.Create(() => new Blockable(Journal)).WithDispatcher("pinned"), name);
+        Sys.ActorOf(Props.Create(() => new Blockable(Journal)).WithDispatcher("single"), name);
 
     private sealed record Blocker(ManualResetEventSlim Entered, ManualResetEventSlim Leave);
 

@@ -168,10 +168,11 @@ public sealed class TestKitReceiveTests : TestKit
     }
 
     [Fact]
-    public void Receiving_while_ends_when_nothing_comes_for_a_moment()
+    public async Task Receiving_while_ends_when_nothing_comes_for_a_moment()
     {
         Tell(1);
-        Assert.Equal([1], ReceiveWhile<int>(_ => true, Times.Soon, idle: Times.Moment));
+        var receiving = All(ReceiveWhileAsync<int>(_ => true, TimeSpan.FromHours(1), idle: Times.Moment));
+        Assert.Equal([1], await receiving.WaitAsync(Times.Soon));
     }
 
     [Fact]
