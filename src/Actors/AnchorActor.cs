@@ -29,6 +29,11 @@ internal sealed class AnchorActor(AnchorMail mail) : UntypedActor
         }
     }
 
+    // Akka restarts the children that survive their parent's restart; an anchor has nothing to begin anew.
+    protected override void PreRestart(Exception reason, object message)
+    {
+    }
+
     protected override void PostStop()
     {
         mail.Stopped();

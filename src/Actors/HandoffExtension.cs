@@ -25,7 +25,7 @@ public sealed class HandoffExtension : IExtension
         _system = system;
         Settings = new HandoffSettings(system.Settings.Config);
         _transports.TryAdd(new TcpTransport(new PortableEngine(), Settings.Connections));
-        Sockets = system.SystemActorOf(SocketsActor.Props(_transports, new SocketIds(), Settings), "handoff");
+        Sockets = system.SystemActorOf(SocketsActor.Props(_transports, new SocketCounts(), Settings), "handoff");
     }
 
     /// <summary>The values of <c>handoff</c> in the system's configuration.</summary>

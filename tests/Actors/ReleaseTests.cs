@@ -27,7 +27,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         var (first, peer) = await OwnAsync(owner);
         using var _ = peer;
         await peer.SendAsync("hello");
-        Assert.Equal("he", await first.Lease!.ReadTextAsync(2));
+        Assert.Equal("he", await first.Lease.ReadTextAsync(2));
         var release = new Release(first.Handle, target) { Attachment = "parsed" };
         first.Handle.Socket.Tell(release, owner);
         var offered = target.ExpectMsg<Offered>();
@@ -37,7 +37,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         var released = owner.ExpectMsg<Released>();
         Assert.Equal((release, target.Ref), (released.Release, released.Owner));
         Assert.Equal((2L, 2L), (second.Handle.Epoch, second.Consumed));
-        Assert.Equal("llo", await second.Lease!.ReadTextAsync(3));
+        Assert.Equal("llo", await second.Lease.ReadTextAsync(3));
         await second.Lease.WriteAsync("bye");
         Assert.Equal("bye", await peer.ReceiveTextAsync(3));
         owner.ExpectNoMsg(TimeSpan.Zero);
@@ -85,7 +85,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         Assert.Contains("full up", failed.Result.Reason, StringComparison.Ordinal);
         Assert.Equal(OfferOutcome.Declined, target.ExpectMsg<Withdrawn>().Outcome);
         await peer.SendAsync("on");
-        Assert.Equal("on", await acquired.Lease!.ReadTextAsync(2));
+        Assert.Equal("on", await acquired.Lease.ReadTextAsync(2));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         Assert.Equal(OfferOutcome.TimedOut, target.ExpectMsg<Withdrawn>().Outcome);
         var status = StatusOf(CreateTestProbe(), acquired.Handle.Socket);
         Assert.Equal(("Held", owner.Ref, 1L), (status.State, status.Owner, status.Epoch));
-        await acquired.Lease!.WriteAsync("still here");
+        await acquired.Lease.WriteAsync("still here");
         Assert.Equal("still here", await peer.ReceiveTextAsync(10));
     }
 
@@ -269,6 +269,26 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         owner.ExpectMsg<Released>();
         var again = owner.ExpectMsg<Acquired>();
         Assert.Equal(2, again.Handle.Epoch);
-        Assert.Equal("abc", await again.Lease!.ReadTextAsync(3));
+        Assert.Equal("abc", await again.Lease.ReadTextAsync(3));
+    }
+
+    [Fact]
+    public async Task A_command_without_authority_in_it_is_refused_and_does_no_harm()
+    {
+        var (owner, stranger) = (CreateTestProbe(), CreateTestProbe());
+        var (acquired, peer) = await OwnAsync(owner);
+        using var _ = peer;
+        foreach (var command in new object[]
+        {
+            new Close(null!), new Abort(null!), new Write(null!, default), new Acquire(null!, stranger),
+            new Decline(null!, stranger, "no"), new Revoke(null!, null!), new ReadBy(null!, null!), new SetHeir(null!, null),
+        })
+        {
+            acquired.Handle.Socket.Tell(command, stranger);
+            Assert.Equal(ResultCode.EESECURITY, stranger.ExpectMsg<Refused>().Result.Code);
+        }
+
+        await acquired.Lease.WriteAsync("unharmed");
+        Assert.Equal("unharmed", await peer.ReceiveTextAsync(8));
     }
 }

@@ -96,7 +96,9 @@ public class LoggingBus : ActorEventBus<object, Type>
 
     private async Task StartLogger(ActorSystemImpl system, Type type, string busName)
     {
-        var props = Props.Create(type).WithDispatcher(system.Settings.LoggersDispatcher);
+        var props = Props.Create(type)
+            .WithDispatcher(system.Settings.LoggersDispatcher)
+            .WithMailbox(LoggerMailboxType.Id);
         var logger = system.SystemActorOf(props, $"log{Interlocked.Increment(ref _lastLoggerId)}-{SimpleName(type)}");
         object answer;
         try

@@ -28,11 +28,11 @@ public sealed class Release : ISocketCommand
     {
         ArgumentNullException.ThrowIfNull(handle);
         ArgumentNullException.ThrowIfNull(targets);
-        if (targets.Count == 0) throw new ArgumentException("A release needs a target.", nameof(targets));
-        if (targets.Any(target => target is null)) throw new ArgumentException("A target is null.", nameof(targets));
         Handle = handle;
         Mode = mode;
-        Targets = targets;
+        Targets = [.. targets];
+        if (Targets.Count == 0) throw new ArgumentException("A release needs a target.", nameof(targets));
+        if (Targets.Any(target => target is null)) throw new ArgumentException("A target is null.", nameof(targets));
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ internal sealed class AcceptLoop(AcceptSource source, TimeSpan pause) : UntypedA
         }
     }
 
+    // A pause may have been under way.
+    protected override void PostRestart(Exception reason) => Self.Tell(Step.NextAfterPause);
+
     public enum Step
     {
         // There is room for a connection.

@@ -13,11 +13,14 @@ internal sealed class AcceptSource(SocketListener listener) : IDisposable
 
     public EndPoint LocalEndPoint => listener.LocalEndPoint;
 
+    // The loop was told that there is room; the next connection uses it up.
+    public bool Asked { get; set; }
+
     public bool IsUnderWay => Volatile.Read(ref _underWay) != 0;
 
     public void Accept(IActorRef listenerActor)
     {
-        if (_closed.IsCancellationRequested || Interlocked.Exchange(ref _underWay, 1) != 0) return;
+        if (!Asked || _closed.IsCancellationRequested || Interlocked.Exchange(ref _underWay, 1) != 0) return;
         listener.AcceptAsync(_closed.Token).AsTask().PipeTo(listenerActor, failure: gone => new Failed(gone));
     }
 

@@ -42,6 +42,13 @@ internal sealed class Custody(
     // False if the message is none of the ownership protocol.
     public bool TryHandle(object message)
     {
+        // Whoever has no handle has no authority; it must not be able to crash the socket either.
+        if (Malformed.Why(message) is { } lacks)
+        {
+            Refuse(message, new SocketResult(ResultCode.EESECURITY, lacks));
+            return true;
+        }
+
         switch (message)
         {
             case Release release:

@@ -10,7 +10,7 @@ namespace Handoff.Sockets;
 // A listening socket: parent of its accept loop and of the connections it spawns. A restart leaves the children alive
 // and the descriptor open; once closed, it stops after its last child.
 internal sealed class ListenerActor(
-    long id, Listen command, OwnedListener owned, SocketIds ids, HandoffSettings settings)
+    long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings)
     : UntypedActor, IWithTimers
 {
     private const string LoopName = "accept";
@@ -22,7 +22,7 @@ internal sealed class ListenerActor(
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        long id, Listen command, OwnedListener owned, SocketIds ids, HandoffSettings settings) =>
+        long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings) =>
         Akka.Actor.Props.Create(() => new ListenerActor(id, command, owned, ids, settings));
 
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
@@ -52,7 +52,7 @@ internal sealed class ListenerActor(
                 break;
             case Terminated dead when dead.ActorRef.Equals(_loop):
                 _loop = StartLoop();
-                owned.Asked = false;
+                owned.Source.Asked = false;
                 break;
             case Notice.Settled settled:
                 owned.Settled(settled.Connection);
@@ -110,7 +110,7 @@ internal sealed class ListenerActor(
     private void Arrived()
     {
         owned.Source.Arrived();
-        owned.Asked = false;
+        owned.Source.Asked = false;
     }
 
     private void OnAcceptFailed(SocketResult result)
@@ -151,9 +151,9 @@ internal sealed class ListenerActor(
             Context.Stop(_loop);
             if (owned.Connections == 0 && !owned.Source.IsUnderWay) Context.Stop(Self);
         }
-        else if (owned.HasRoom && !owned.Asked)
+        else if (owned.HasRoom && !owned.Source.Asked)
         {
-            owned.Asked = true;
+            owned.Source.Asked = true;
             _loop.Tell(_failing ? AcceptLoop.Step.NextAfterPause : AcceptLoop.Step.Next);
         }
     }

@@ -15,9 +15,6 @@ internal sealed class OwnedListener(long id, Listen command, AcceptSource source
 
     public AcceptSource Source => source;
 
-    // The loop was told that there is room; the next connection uses it up.
-    public bool Asked { get; set; }
-
     // Children that are connections.
     public int Connections { get; private set; }
 

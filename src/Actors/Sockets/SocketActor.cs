@@ -1,4 +1,3 @@
-using System.Buffers;
 using Akka.Actor;
 using Handoff.Configuration;
 using Handoff.Messages;
@@ -8,106 +7,46 @@ using Handoff.Transport.Sockets;
 namespace Handoff.Sockets;
 
 // A connection. The actor does control; bytes go through the lease's pipes, or through MessageIo where the owner
-// asked for messages.
-internal sealed class SocketActor(
-    long id, string transport, SocketConnection connection, Birth birth, HandoffSettings settings)
-    : UntypedActor, IWithTimers, IOwned
+// asked for messages. A crash stops it; the restart of its parent leaves it as it is.
+internal sealed class SocketActor(OwnedConnection owned, Birth birth) : UntypedActor, IWithTimers
 {
     private static readonly SocketResult Stopped = new(ResultCode.EEABORTED, "the socket's actor was stopped");
 
-    private Custody? _custody;
-    private MessageIo? _messages;
-    private IActorRef? _waiting = birth.Waiting;
-
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private Custody Custody => _custody ?? throw new InvalidOperationException("The socket's actor has not started.");
+    private Custody Custody => owned.Custody ?? throw new InvalidOperationException("The socket's actor has not started.");
 
     public static Props Props(
-        long id, string transport, SocketConnection connection, Birth birth, HandoffSettings settings) =>
-        Akka.Actor.Props.Create(() => new SocketActor(id, transport, connection, birth, settings));
-
-    public SocketFacts Facts()
+        long id, string transport, SocketConnection connection, Birth birth, HandoffSettings settings)
     {
-        var status = connection.Status;
-        return new SocketFacts(
-            id,
-            SocketKind.Connection,
-            transport,
-            connection.LocalEndPoint,
-            connection.RemoteEndPoint,
-            status.Unread,
-            status.Unsent);
+        var owned = new OwnedConnection(id, transport, connection, birth.Waiting, settings);
+        return Akka.Actor.Props.Create(() => new SocketActor(owned, birth));
     }
-
-    public (long Received, long Sent) Traffic()
-    {
-        var status = connection.Status;
-        return (status.BytesReceived, status.BytesSent);
-    }
-
-    public SocketResult Pause(ReadOnlyMemory<byte> pushBack)
-    {
-        var result = connection.Offer(new ReadOnlySequence<byte>(pushBack));
-        if (result.IsSuccess) _messages?.Pause();
-        return result;
-    }
-
-    public void Resume()
-    {
-        connection.Resume();
-        _messages?.Resume();
-    }
-
-    public void Tear()
-    {
-        connection.Tear();
-        _messages = null;
-    }
-
-    public object Admit(SocketHandle handle, Reading reading)
-    {
-        Settle();
-        var lease = connection.Lease(handle.Epoch);
-        Read(handle, lease, reading);
-        return new Acquired(
-            handle, Facts(), _messages is null ? lease : null, lease.ConsumedPosition, lease.WrittenPosition);
-    }
-
-    public void Flush()
-    {
-        Settle();
-        _messages = null;
-        connection.Close();
-    }
-
-    public void Abort(SocketResult why) => connection.Abort(why);
-
-    public void Over() => Context.Stop(Self);
 
     protected override void PreStart()
     {
-        connection.Start();
-        connection.Finished.PipeTo(
-            Self,
-            success: result => new Notice.TransportEnded(result),
-            failure: gone => new Notice.TransportEnded(new SocketResult(ResultCode.EEABORTED, gone.Message)));
-        _custody = new Custody(Context, Timers, id, settings, this);
-        _custody.Begin(birth.Transition, birth.Within, birth.Reading);
-        _messages?.Pump();
+        owned.Begin(Context, Timers, birth);
+        owned.Messages?.Pump();
     }
 
     protected override void OnReceive(object message)
     {
         if (!Custody.TryHandle(message)) OnOther(message);
-        _messages?.Pump();
+        owned.Messages?.Pump();
     }
+
+    // Akka restarts the children that survive their parent's restart: the connection knows nothing of it.
+    protected override void PreRestart(Exception reason, object message)
+    {
+    }
+
+    protected override void PostRestart(Exception reason) => Custody.GoOnAfterRestart(Timers);
 
     protected override void PostStop()
     {
-        _custody?.Abandon(Stopped);
-        Settle();
-        connection.Abort(Stopped);
+        owned.Custody?.Abandon(Stopped);
+        owned.Settle();
+        owned.Abort(Stopped);
         base.PostStop();
     }
 
@@ -119,19 +58,14 @@ internal sealed class SocketActor(
                 Custody.Ended(ended.Result);
                 break;
             case Notice.InputReady:
-                _messages?.OnInputReady();
+                owned.Messages?.OnInputReady();
                 break;
-            case Notice.OutputReady ready when ready.For == _messages:
-                _messages.OnOutputReady(ready.Result);
-                break;
-            case Notice:
-                // Of an ownership period that is over.
-                break;
-            case ReadBy change:
-                if (Custody.Permits(change)) OnReadBy(change);
+            case Notice.OutputReady ready:
+                // Of an ownership period that is over, perhaps.
+                if (ready.For == owned.Messages) ready.For.OnOutputReady(ready.Result);
                 break;
             case ISocketCommand command:
-                if (Custody.Permits(command)) OnMessageOwner(command);
+                if (Custody.Permits(command)) OnOwner(command);
                 break;
             default:
                 Unhandled(message);
@@ -139,45 +73,40 @@ internal sealed class SocketActor(
         }
     }
 
-    private void OnMessageOwner(ISocketCommand command)
+    private void OnOwner(ISocketCommand command)
     {
-        if (_messages is { } messages)
+        if (command is ReadBy change)
+        {
+            OnReadBy(change);
+        }
+        else if (owned.Messages is { } messages)
         {
             messages.Carry(command);
-            return;
         }
-
-        var why = $"{command.GetType().Name}: the owner reads by lease; ReadBy messages first";
-        Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+        else
+        {
+            var why = $"{command.GetType().Name}: the owner reads by lease; ReadBy messages first";
+            Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+        }
     }
 
     private void OnReadBy(ReadBy change)
     {
-        if (_messages is { } messages && change.Reading is Reading.ByMessages by)
+        if (owned.Messages is { } messages && change.Reading is Reading.ByMessages by)
         {
             messages.Credit(by);
             return;
         }
 
         // A lease that is in use cannot be taken away: the check is the one that a release makes.
-        var busy = connection.Offer(default);
+        var busy = owned.Pause(default);
         if (!busy.IsSuccess)
         {
             Custody.Refuse(change, busy);
             return;
         }
 
-        var lease = connection.Lease(change.Handle.Epoch);
-        Read(change.Handle, lease, change.Reading);
-        Custody.Reply(_messages is null ? new Leased(change.Handle, lease) : new Confirmed(change));
-    }
-
-    private void Read(SocketHandle handle, SocketLease lease, Reading reading) =>
-        _messages = reading is Reading.ByMessages by ? new MessageIo(Self, Custody, handle, lease, by, settings) : null;
-
-    private void Settle()
-    {
-        _waiting?.Tell(new Notice.Settled(Self));
-        _waiting = null;
+        var lease = owned.Read(change.Handle, change.Reading);
+        Custody.Reply(owned.Messages is null ? new Leased(change.Handle, lease) : new Confirmed(change));
     }
 }

@@ -9,14 +9,17 @@ namespace Handoff.Sockets;
 
 // Opens sockets: the parent of listeners, of connections that were made by Connect, and of the anchors of code outside
 // actors.
-internal sealed class SocketsActor(SocketTransports transports, SocketIds ids, HandoffSettings settings) : UntypedActor
+internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids, HandoffSettings settings) : UntypedActor
 {
-    private int _connecting;
-
-    public static Props Props(SocketTransports transports, SocketIds ids, HandoffSettings settings) =>
+    public static Props Props(SocketTransports transports, SocketCounts ids, HandoffSettings settings) =>
         Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, settings));
 
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
+
+    // A restart leaves the children alive, which are live sockets.
+    protected override void PreRestart(Exception reason, object message)
+    {
+    }
 
     protected override void OnReceive(object message)
     {
@@ -65,7 +68,7 @@ internal sealed class SocketsActor(SocketTransports transports, SocketIds ids, H
             return;
         }
 
-        _connecting++;
+        ids.Connecting++;
         var sender = Sender;
         transport!.ConnectAsync(connect.EndPoint, within, CancellationToken.None).AsTask().PipeTo(
             Self,
@@ -81,9 +84,9 @@ internal sealed class SocketsActor(SocketTransports transports, SocketIds ids, H
             return new(ResultCode.EEQUOTA, $"Connect: a time-out of {within}; at most {settings.MaxOfferTimeout}");
         }
 
-        if (_connecting >= settings.MaxConnecting)
+        if (ids.Connecting >= settings.MaxConnecting)
         {
-            return new(ResultCode.EEQUOTA, $"Connect: {_connecting} are under way; handoff.connect.max-pending");
+            return new(ResultCode.EEQUOTA, $"Connect: {ids.Connecting} are under way; handoff.connect.max-pending");
         }
 
         return Foreign(connect.Owner, connect.Heir);
@@ -91,7 +94,7 @@ internal sealed class SocketsActor(SocketTransports transports, SocketIds ids, H
 
     private void OnConnected(Connected connected)
     {
-        _connecting--;
+        ids.Connecting--;
         var (connect, sender, result) = connected;
         if (result.Connection is null)
         {

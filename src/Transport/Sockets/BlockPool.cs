@@ -9,6 +9,7 @@ public sealed class BlockPool : MemoryPool<byte>
     private readonly int _maxIdle;
     private Block? _idle;
     private int _idleCount;
+    private int _madeCount;
 
     /// <summary>A pool of its own.</summary>
     /// <param name="blockSize">Bytes of a block; at least 256.</param>
@@ -29,6 +30,8 @@ public sealed class BlockPool : MemoryPool<byte>
 
     /// <inheritdoc/>
     public override int MaxBufferSize => BlockSize;
+
+    internal int MadeCount => Volatile.Read(ref _madeCount);
 
     internal int IdleCount
     {
@@ -62,7 +65,12 @@ public sealed class BlockPool : MemoryPool<byte>
             }
         }
 
-        block ??= new Block(BlockSize, this);
+        if (block is null)
+        {
+            Interlocked.Increment(ref _madeCount);
+            block = new Block(BlockSize, this);
+        }
+
         block.TakeOut();
         return block;
     }

@@ -121,7 +121,7 @@ internal sealed class ConnectionEnding
         else Bound(_core.Options.Linger);
     }
 
-    public void StopLingering(ref Wakes wakes)
+    private void StopLingering(ref Wakes wakes)
     {
         _core.Phase = ConnectionPhase.Stopping;
         wakes.StoppedReceiving = _stopReceiving;
@@ -236,7 +236,7 @@ internal sealed class ConnectionEnding
     private void Tell()
     {
         if (_defect is null) _completion.SetResult(_cause!);
-        else _completion.SetException(_defect);
+        else _completion.SetException(_defect.InnerExceptions);
         var wakes = default(Wakes);
         lock (_core.Gate) CheckFinished(ref wakes);
         wakes.Fire();

@@ -51,7 +51,10 @@ public sealed record ConnectionOptions
     /// </summary>
     public TimeSpan Linger { get; init => field = Bounded(value); } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Bytes that are discarded like this before the descriptor is closed all the same. Default 1 MiB.</summary>
+    /// <summary>
+    /// Bytes that are discarded like this before reading stops: the peer can then send no more than the system buffers,
+    /// and still has the rest of <see cref="Linger"/> to read. Default 1 MiB, at least 0.
+    /// </summary>
     public int LingerBytes { get; init => field = AtLeast(0, value); } = 1024 * 1024;
 
     /// <summary>

@@ -65,7 +65,7 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<FlushResult>(cancellationToken);
-        if (source.Length > core.Options.Blocks.BlockSize) return WriteInPiecesAsync(source, cancellationToken);
+        if (source.Length > core.Options.Blocks.BlockSize) return WriteInPieces(source, cancellationToken);
         return WritePiece(source, cancellationToken);
     }
 
@@ -185,9 +185,8 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         return flush;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<FlushResult> WriteInPiecesAsync(
-        ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    // Not offered in the middle: from the first piece to the last the write pins the lease.
+    private ValueTask<FlushResult> WriteInPieces(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
     {
         lock (core.Gate)
         {
@@ -196,21 +195,55 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
             _isWritingPieces = true;
         }
 
+        var isPending = false;
         try
         {
-            var size = core.Options.Blocks.BlockSize;
             while (true)
             {
-                var piece = source[..Math.Min(size, source.Length)];
-                source = source[piece.Length..];
-                var result = await WritePiece(piece, cancellationToken).ConfigureAwait(false);
-                if (source.IsEmpty || result.IsCanceled || result.IsCompleted) return result;
+                var flush = WritePiece(NextPiece(ref source), cancellationToken);
+                if (!flush.IsCompletedSuccessfully)
+                {
+                    isPending = true;
+                    return WriteRestAsync(flush, source, cancellationToken);
+                }
+
+                var result = flush.Result;
+                if (source.IsEmpty || result.IsCanceled) return new ValueTask<FlushResult>(result);
             }
         }
         finally
         {
-            lock (core.Gate) _isWritingPieces = false;
+            if (!isPending) EndPieces();
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<FlushResult> WriteRestAsync(
+        ValueTask<FlushResult> flush, ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await flush.ConfigureAwait(false);
+            while (!source.IsEmpty && result is { IsCanceled: false, IsCompleted: false })
+                result = await WritePiece(NextPiece(ref source), cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        finally
+        {
+            EndPieces();
+        }
+    }
+
+    private ReadOnlyMemory<byte> NextPiece(ref ReadOnlyMemory<byte> source)
+    {
+        var piece = source[..Math.Min(core.Options.Blocks.BlockSize, source.Length)];
+        source = source[piece.Length..];
+        return piece;
+    }
+
+    private void EndPieces()
+    {
+        lock (core.Gate) _isWritingPieces = false;
     }
 
     private void DemandWritable()

@@ -78,6 +78,9 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket)
         (ConnectionPhase.Open, InputState.Finished) => IsSeen ? Step.Stop : Step.Wait,
         (_, InputState.Finished) => Step.Stop,
         (ConnectionPhase.Open, _) => (wasWaiting ? core.In.HasRoom : !core.In.IsFull) ? Step.Receive : Step.Wait,
+
+        // Reading no more than so much stops a peer that only sends, and leaves it time to read our last bytes.
+        (ConnectionPhase.Lingering, _) when _discarded >= core.Options.LingerBytes => Step.Wait,
         _ => Step.Receive,
     };
 
@@ -106,7 +109,7 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket)
             else
             {
                 core.In.EndReceive(0);
-                Discard(result.Bytes, ref wakes);
+                if (core.Phase is ConnectionPhase.Lingering) _discarded += result.Bytes;
             }
         }
 
@@ -131,12 +134,5 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket)
 
         State = new InputState.Finished();
         core.NoticeInput(ref wakes);
-    }
-
-    private void Discard(int bytes, ref Wakes wakes)
-    {
-        if (core.Phase is not ConnectionPhase.Lingering) return;
-        _discarded += bytes;
-        if (_discarded > core.Options.LingerBytes) core.Ending.StopLingering(ref wakes);
     }
 }

@@ -39,6 +39,24 @@ internal static class LoggerProbes
         protected override void PreStart() => Start(Context.System.Name).TrySetResult(Self);
     }
 
+    // Holds its thread with the first event until it is let go.
+    public sealed class Stuck : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
+    {
+        public static ManualResetEventSlim Holds { get; } = new();
+
+        public static ManualResetEventSlim Go { get; } = new();
+
+        public Stuck()
+        {
+            Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
+            Receive<Error>(_ =>
+            {
+                Holds.Set();
+                Assert.True(Go.Wait(Recorder.Patience));
+            });
+        }
+    }
+
     public sealed class Silent : UntypedActor
     {
         protected override void OnReceive(object message)

@@ -109,6 +109,34 @@ public sealed class LoggersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_logger_has_not_written_when_it_is_stopped_is_written_to_standard_output()
+    {
+        var mark = Guid.NewGuid().ToString();
+        var before = LoggersStopped();
+        Start(Loggers<LoggerProbes.Stuck>("INFO") + "\nakka.loggers-dispatcher = stuck\nakka.stdout-loglevel = DEBUG" +
+            "\nstuck { type = PinnedDispatcher, executor = thread-pool-executor }" +
+            $"\nakka.stdout-logger-class = {LoggerProbes.NameOf<LoggerProbes.Stdout>()}");
+        Assert.True(SpinWait.SpinUntil(Holds, Recorder.Patience));
+        _system!.EventStream.Publish(new Error(null, "me", typeof(string), mark));
+
+        var ended = _system.Terminate();
+        Assert.True(SpinWait.SpinUntil(() => LoggersStopped() > before, Recorder.Patience));
+        LoggerProbes.Stuck.Go.Set();
+        await ended.WaitAsync(Recorder.Patience);
+
+        Assert.Contains(LoggerProbes.ToStdout.OfType<Error>(), e => e.Message.Equals(mark));
+
+        bool Holds()
+        {
+            _system!.EventStream.Publish(new Error(null, "me", typeof(string), Probe));
+            return LoggerProbes.Stuck.Holds.IsSet;
+        }
+
+        static int LoggersStopped() => LoggerProbes.ToStdout.OfType<Debug>()
+            .Count(d => d.Message.ToString() == "All default loggers stopped");
+    }
+
+    [Fact]
     public async Task Unhandled_messages_are_logged_if_the_configuration_asks_for_it()
     {
         Start(Loggers<LoggerProbes.Keeping>("DEBUG") + "\nakka.actor.debug.unhandled = on");

@@ -54,7 +54,5 @@ public abstract class SchedulerTest : IDisposable
             using var limit = new CancellationTokenSource(Patience);
             return await _told.Reader.ReadAsync(limit.Token);
         }
-
-        public bool IsEmpty => !_told.Reader.TryPeek(out _);
     }
 }

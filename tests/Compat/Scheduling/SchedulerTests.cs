@@ -104,10 +104,10 @@ public sealed class SchedulerTests : SchedulerTest
     [Fact]
     public async Task What_is_due_earlier_happens_earlier_whatever_was_scheduled_first()
     {
-        for (var i = 10; i > 0; i--)
-            Scheduler.ScheduleTellOnce(40 * i, To, i, ActorRefs.NoSender);
+        Scheduler.ScheduleTellOnce(20 * Soon, To, "late", ActorRefs.NoSender);
+        Scheduler.ScheduleTellOnce(Soon, To, "early", ActorRefs.NoSender);
 
-        Assert.Equal(Enumerable.Range(1, 10), (await SoFar(600)).Cast<int>());
+        Assert.Equal(["early", "late"], await SoFar(25 * Soon));
     }
 
     [Fact]
@@ -119,7 +119,6 @@ public sealed class SchedulerTests : SchedulerTest
         scheduler.ScheduleTellOnce(20, To, "early", ActorRefs.NoSender);
 
         Assert.Equal("early", (await To.Next()).Message);
-        Assert.True(To.IsEmpty);
         Assert.Equal("late", (await To.Next()).Message);
     }
 

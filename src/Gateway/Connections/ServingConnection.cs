@@ -1,0 +1,35 @@
+using Akka.Actor;
+using Handoff.Gateway.Configuration;
+using Handoff.Gateway.Services;
+using Handoff.Messages;
+using Handoff.Transport.Sockets;
+
+namespace Handoff.Gateway.Connections;
+
+// A connection that a service talks on until it has no more to say. The service is made here and not by the parent: if
+// it cannot be made, that costs this connection only.
+internal sealed class ServingConnection(ServiceSettings settings, ServiceCatalogue catalogue)
+    : ConnectionActor(settings)
+{
+    private readonly IService _service = catalogue.Make(settings);
+
+    public static Props Props(ServiceSettings settings, ServiceCatalogue catalogue) =>
+        Akka.Actor.Props.Create(() => new ServingConnection(settings, catalogue));
+
+    protected override void OnAcquired(Acquired socket, object? attachment)
+    {
+        BecomeServing(socket);
+        WatchIdle(socket);
+        var lease = socket.Lease!;
+        Run(() => ServeAsync(lease, attachment as Greeting));
+    }
+
+    protected override void OnLoopEnded(Acquired socket, object result) => Close(socket);
+
+    private async Task<object> ServeAsync(SocketLease lease, Greeting? greeting)
+    {
+        if (greeting is not null) await lease.Output.WriteAsync(greeting.Bytes, lease.Ended);
+        await _service.ServeAsync(lease, lease.Ended);
+        return Done.Instance;
+    }
+}

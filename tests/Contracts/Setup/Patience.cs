@@ -1,0 +1,31 @@
+namespace Handoff.Contracts.Tests.Setup;
+
+/// <summary>A generous bound on waits that are expected to end at once.</summary>
+internal static class Patience
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Bound);
+
+    public static Task Soon(this Task task) => task.WaitAsync(Bound);
+
+    public static Task<T> Soon<T>(this ValueTask<T> task) => task.AsTask().WaitAsync(Bound);
+
+    /// <summary>Waits for what has no event of its own; only a bound decides that it will not come.</summary>
+    public static async Task Until(Func<bool> condition)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        while (!condition())
+        {
+            bound.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Whether a task is still waiting after everything that could have completed it had a chance.</summary>
+    public static async Task<bool> IsStuck(this Task task, int milliseconds = 100)
+    {
+        await Task.WhenAny(task, Task.Delay(milliseconds));
+        return !task.IsCompleted;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using Handoff.Transport.Sockets;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Setup;
+
+/// <summary>Connected pairs on a transport, and their end.</summary>
+public abstract class Suite(TransportKind kind, ITestOutputHelper output) : IAsyncLifetime
+{
+    private readonly List<IDisposable> _listeners = [];
+    private readonly List<SocketConnection> _connections = [];
+
+    private protected TransportKind Kind => kind;
+
+    private protected ConnectionOptions Options => kind.Options;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var listener in _listeners) listener.Dispose();
+        foreach (var connection in _connections) await connection.DisposeAsync().AsTask().Soon();
+    }
+
+    private protected Random Seeded()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        return new Random(seed);
+    }
+
+    private protected SocketListener Listen(ConnectionOptions? options = null, int backlog = 16)
+    {
+        var (listener, result) = kind.Create(options ?? Options).Listen(kind.AnyPlace, backlog);
+        Assert.True(result.IsSuccess, result.ToString());
+        _listeners.Add(listener!);
+        return listener!;
+    }
+
+    private protected SocketConnection Owned(SocketConnection? connection)
+    {
+        Assert.NotNull(connection);
+        _connections.Add(connection);
+        return connection;
+    }
+
+    private protected async Task<SocketConnection> ConnectTo(SocketListener listener, ConnectionOptions? options = null)
+    {
+        var connected = await kind.Create(options ?? Options)
+            .ConnectAsync(listener.LocalEndPoint, TimeSpan.FromSeconds(30), CancellationToken.None).Soon();
+        Assert.True(connected.Result.IsSuccess, connected.Result.ToString());
+        return Owned(connected.Connection);
+    }
+
+    /// <summary>A connected pair, both started and leased to their first owner.</summary>
+    private protected async Task<Pair> Connected(ConnectionOptions? client = null, ConnectionOptions? server = null)
+    {
+        var listener = Listen(server);
+        var near = await ConnectTo(listener, client);
+        var accepted = await listener.AcceptAsync().Soon();
+        var far = Owned(accepted.Connection);
+        near.Start();
+        far.Start();
+        return new Pair(near, far, near.Lease(1), far.Lease(1));
+    }
+
+    private protected static byte[] Bytes(Random random, int count)
+    {
+        var bytes = new byte[count];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+
+    private protected static byte[] Pattern(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)(i * 31))];
+
+    private protected static ReadOnlySequence<byte> None => ReadOnlySequence<byte>.Empty;
+}

@@ -1,0 +1,44 @@
+using System.IO.Pipelines;
+using System.Net;
+using Handoff.Transport.Engine.Portable;
+using Handoff.Transport.Memory;
+using Handoff.Transport.Sockets;
+using Handoff.Transport.Tcp;
+
+namespace Handoff.Contracts.Tests.Setup;
+
+/// <summary>What a suite needs to know about the transport that it is run on.</summary>
+public abstract class TransportKind
+{
+    public abstract ConnectionOptions Options { get; }
+
+    public abstract EndPoint AnyPlace { get; }
+
+    public abstract EndPoint WrongPlace { get; }
+
+    public abstract ITransport Create(ConnectionOptions options);
+
+    public sealed class Tcp : TransportKind
+    {
+        public override ConnectionOptions Options { get; } = new(PipeScheduler.ThreadPool, PipeScheduler.ThreadPool);
+
+        public override EndPoint AnyPlace => new IPEndPoint(IPAddress.Loopback, 0);
+
+        public override EndPoint WrongPlace => new DnsEndPoint("localhost", 1);
+
+        public override ITransport Create(ConnectionOptions options) => new TcpTransport(new PortableEngine(), options);
+    }
+
+    public sealed class Memory : TransportKind
+    {
+        private readonly MemoryNetwork _network = new(PipeScheduler.ThreadPool);
+
+        public override ConnectionOptions Options { get; } = new(PipeScheduler.ThreadPool, PipeScheduler.Inline);
+
+        public override EndPoint AnyPlace => new MemoryEndPoint("");
+
+        public override EndPoint WrongPlace => new IPEndPoint(IPAddress.Loopback, 1);
+
+        public override ITransport Create(ConnectionOptions options) => new MemoryTransport(_network, options);
+    }
+}

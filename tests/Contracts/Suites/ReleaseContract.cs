@@ -1,0 +1,341 @@
+using System.Buffers;
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Transport;
+using Handoff.Transport.Sockets;
+using Xunit.Abstractions;
+using static Handoff.Contracts.Tests.Setup.Reading;
+
+namespace Handoff.Contracts.Tests.Suites;
+
+public abstract class ReleaseContract(TransportKind kind, ITestOutputHelper output) : Suite(kind, output)
+{
+    private static readonly SocketResult Whim = new(ResultCode.EEABORTED, "a whim");
+
+    [Fact]
+    public async Task While_offered_reads_wait_and_writes_are_refused()
+    {
+        var pair = await Connected();
+        var pending = pair.Far.Input.ReadAsync().AsTask();
+        Assert.Equal(SocketResult.Success, pair.Server.Offer(None));
+        await pair.Near.Output.WriteAsync("data"u8.ToArray()).Soon();
+        await Patience.Until(() => pair.Server.Status.Unread == 4);
+        Assert.True(await pending.IsStuck());
+
+        var output = pair.Far.Output;
+        var calls = new Action[]
+        {
+            () => output.GetMemory(), () => output.GetSpan(), () => output.Advance(0),
+            () => output.Complete(), () => output.Complete(new InvalidOperationException()),
+        };
+        Assert.All(calls, call => Assert.Equal(ResultCode.EESOCKRLSD, CodeOf(call)));
+        Assert.Equal(ResultCode.EESOCKRLSD, await CodeOf(() => output.FlushAsync().AsTask()));
+        Assert.Equal(ResultCode.EESOCKRLSD, await CodeOf(() => output.WriteAsync(new byte[1]).AsTask()));
+        Assert.Equal(ResultCode.EESOCKRLSD, await CodeOf(() => output.WriteAsync(new byte[100_000]).AsTask()));
+
+        pair.Server.Resume();
+        Assert.Equal("data"u8.ToArray(), (await pending.Soon()).Buffer.ToArray());
+        await output.WriteAsync("and writes"u8.ToArray()).Soon();
+        Assert.Equal("and writes"u8.ToArray(), await pair.Near.Input.Take(10));
+    }
+
+    [Fact]
+    public async Task While_offered_trying_to_read_finds_nothing()
+    {
+        var pair = await Connected();
+        await pair.Near.Output.WriteAsync("data"u8.ToArray()).Soon();
+        await Patience.Until(() => pair.Server.Status.Unread == 4);
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        Assert.False(pair.Far.Input.TryRead(out _));
+        pair.Server.Resume();
+        Assert.True(pair.Far.Input.TryRead(out var result));
+        Assert.Equal(4, result.Buffer.Length);
+    }
+
+    [Fact]
+    public async Task A_read_that_was_pending_over_an_offer_is_refused_once_another_owns()
+    {
+        var pair = await Connected();
+        var pending = pair.Far.Input.ReadAsync().AsTask();
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        await pair.Near.Output.WriteAsync("data"u8.ToArray()).Soon();
+        await Patience.Until(() => pair.Server.Status.Unread == 4);
+        var next = pair.Server.Lease(2);
+        Assert.Equal(ResultCode.EESECURITY, await CodeOf(() => pending));
+        Assert.Equal("data"u8.ToArray(), await next.Input.Take(4));
+    }
+
+    [Fact]
+    public async Task A_read_can_be_cancelled_while_offered_and_shows_nothing()
+    {
+        var pair = await Connected();
+        using var source = new CancellationTokenSource();
+        await pair.Near.Output.WriteAsync("data"u8.ToArray()).Soon();
+        await Patience.Until(() => pair.Server.Status.Unread == 4);
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        var pending = pair.Far.Input.ReadAsync(source.Token).AsTask();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending.Soon());
+        pending = pair.Far.Input.ReadAsync().AsTask();
+        pair.Far.Input.CancelPendingRead();
+        var cancelled = await pending.Soon();
+        Assert.True(cancelled is { IsCanceled: true, Buffer.IsEmpty: true, IsCompleted: false });
+        pair.Server.Resume();
+        pair.Far.Input.AdvanceTo(cancelled.Buffer.End);
+        Assert.Equal("data"u8.ToArray(), await pair.Far.Input.Take(4));
+    }
+
+    [Fact]
+    public async Task An_open_read_result_makes_the_socket_busy()
+    {
+        var pair = await Connected();
+        await pair.Near.Output.WriteAsync("abcd"u8.ToArray()).Soon();
+        var open = await pair.Far.Input.ReadAtLeastAsync(4).Soon();
+        Assert.Equal(ResultCode.EEBUSY, pair.Server.Offer(None).Code);
+        pair.Far.Input.AdvanceTo(open.Buffer.GetPosition(1));
+        Assert.True(pair.Far.Input.TryRead(out open));
+        Assert.Equal(ResultCode.EEBUSY, pair.Server.Offer(None).Code);
+        pair.Far.Input.AdvanceTo(open.Buffer.Start);
+
+        var pending = pair.Near.Input.ReadAsync().AsTask();
+        await pair.Far.Output.WriteAsync("x"u8.ToArray()).Soon();
+        await pending.Soon();
+        Assert.Equal(ResultCode.EEBUSY, pair.Client.Offer(None).Code);
+
+        Assert.Equal("bcd"u8.ToArray(), await pair.Far.Input.Take(3));
+        Assert.Equal(SocketResult.Success, pair.Server.Offer(None));
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_not_accepted_make_the_socket_busy()
+    {
+        var pair = await Connected(server: Options with { SendBuffer = 1000 });
+        pair.Far.Output.GetSpan(1)[0] = (byte)'x';
+        Assert.Equal(SocketResult.Success, pair.Server.Offer(None));
+        pair.Server.Resume();
+        pair.Far.Output.Advance(1);
+        Assert.Equal(ResultCode.EEBUSY, pair.Server.Offer(None).Code);
+
+        var write = pair.Far.Output.WriteAsync(Pattern(8_000_000)).AsTask();
+        Assert.True(await write.IsStuck());
+        Assert.Equal(ResultCode.EEBUSY, pair.Server.Offer(None).Code);
+
+        // Nothing of this kept the bytes from going, whole.
+        var received = await pair.Near.Input.Take(8_000_001);
+        Assert.Equal(Pattern(8_000_000), received[1..]);
+        await write.Soon();
+        Assert.Equal(SocketResult.Success, pair.Server.Offer(None));
+    }
+
+    [Fact]
+    public async Task A_large_write_is_never_offered_in_the_middle()
+    {
+        var pair = await Connected(server: Options with { SendBuffer = 10_000 });
+        var reading = Task.Run(() => pair.Near.Input.TakeAll());
+        for (var i = 0; i < 20; i++)
+        {
+            var write = pair.Far.Output.WriteAsync(Pattern(500_000)).AsTask();
+            while (!write.IsCompleted)
+            {
+                if (!pair.Server.Offer(None).IsSuccess) continue;
+                Assert.Equal(500_000 * (i + 1), pair.Far.WrittenPosition);
+                pair.Server.Resume();
+            }
+
+            await write;
+        }
+
+        await pair.Far.Output.CompleteAsync();
+        Assert.Equal(500_000 * 20, (await reading.Soon()).Length);
+    }
+
+    [Fact]
+    public async Task An_offer_is_refused_in_the_order_of_its_checks_and_without_a_trace()
+    {
+        var pair = await Connected(server: Options with { MaxPushBack = 10 });
+        await pair.Near.Output.WriteAsync(Pattern(20)).Soon();
+        await pair.Far.Input.Take(5);
+        var tooMany = new ReadOnlySequence<byte>(Pattern(11));
+        var neverRead = new ReadOnlySequence<byte>(Pattern(6));
+
+        Assert.True(pair.Far.Input.TryRead(out var open));
+        Assert.Equal(ResultCode.EEBUSY, pair.Server.Offer(tooMany).Code);
+        pair.Far.Input.AdvanceTo(open.Buffer.Start);
+        Assert.Equal(ResultCode.EEMSGSIZE, pair.Server.Offer(tooMany).Code);
+        Assert.Equal(ResultCode.EEBADDATA, pair.Server.Offer(neverRead).Code);
+        Assert.Equal(5, pair.Far.ConsumedPosition);
+
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        Assert.Equal(ResultCode.EEALREADY, pair.Server.Offer(tooMany).Code);
+        pair.Server.Tear();
+        Assert.Equal(ResultCode.EEALREADY, pair.Server.Offer(None).Code);
+        pair.Server.Resume();
+        var next = pair.Server.Lease(2);
+        Assert.Equal(ResultCode.EEBADDATA, pair.Server.Offer(new ReadOnlySequence<byte>(new byte[1])).Code);
+        Assert.Equal(Pattern(20)[5..], await next.Input.Take(15));
+        pair.Server.Close();
+        Assert.Equal(ResultCode.EEBADF, pair.Server.Offer(tooMany).Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_pushed_back_is_read_first(bool isReverted)
+    {
+        var pair = await Connected(server: Options with { Blocks = new BlockPool(256) });
+        await pair.Near.Output.WriteAsync(Pattern(5000)).Soon();
+        var read = await pair.Far.Input.Take(2000);
+        var pending = pair.Far.Input.ReadAsync().AsTask();
+        var result = await pending.Soon();
+        pair.Far.Input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        await Patience.Until(() => pair.Server.Status.BytesReceived == 5000);
+
+        Assert.Equal(SocketResult.Success, pair.Server.Offer(new ReadOnlySequence<byte>(read.AsMemory(700))));
+        Assert.Equal(4300, pair.Server.Status.Unread);
+        Assert.Equal(700, pair.Far.ConsumedPosition);
+        if (isReverted) pair.Server.Resume();
+        var lease = isReverted ? pair.Far : pair.Server.Lease(2);
+        Assert.Equal(Pattern(5000)[700..], await lease.Input.Take(4300));
+        Assert.Equal(5000, lease.ConsumedPosition);
+    }
+
+    [Fact]
+    public async Task A_pending_read_is_completed_by_what_was_pushed_back_at_the_revert()
+    {
+        var pair = await Connected();
+        await pair.Near.Output.WriteAsync("abc"u8.ToArray()).Soon();
+        var read = await pair.Far.Input.Take(3);
+        var pending = pair.Far.Input.ReadAsync().AsTask();
+        Assert.True(pair.Server.Offer(new ReadOnlySequence<byte>(read)).IsSuccess);
+        Assert.True(await pending.IsStuck());
+        pair.Server.Resume();
+        Assert.Equal("abc"u8.ToArray(), (await pending.Soon()).Buffer.ToArray());
+    }
+
+    [Fact]
+    public async Task What_comes_while_offered_stays_in_its_order_through_both_outcomes()
+    {
+        var random = Seeded();
+        var pair = await Connected(server: Options with { ReceiveBuffer = 20_000, Blocks = new BlockPool(1024) });
+        var sent = Bytes(random, 1024 * 1024);
+        var writing = Task.Run(async () =>
+        {
+            await pair.Near.Output.WriteAsync(sent);
+            await pair.Near.Output.CompleteAsync();
+        });
+        var received = new List<byte>(sent.Length);
+        var lease = pair.Far;
+        for (var epoch = 2; received.Count < sent.Length; epoch++)
+        {
+            var result = await lease.Input.ReadAsync().Soon();
+            var part = result.Buffer.Slice(0, random.NextInt64(0, result.Buffer.Length + 1));
+            var back = random.Next(0, (int)Math.Min(part.Length, 3000) + 1);
+            received.AddRange(part.ToArray());
+            lease.Input.AdvanceTo(part.End);
+            var pushBack = received.GetRange(received.Count - back, back).ToArray();
+            Assert.Equal(SocketResult.Success, pair.Server.Offer(new ReadOnlySequence<byte>(pushBack)));
+            received.RemoveRange(received.Count - back, back);
+            if (random.Next(4) == 0) await Task.Yield();
+            if (random.Next(2) == 0) pair.Server.Resume();
+            else lease = pair.Server.Lease(epoch);
+            Assert.Equal(received.Count, lease.ConsumedPosition);
+        }
+
+        await writing.Soon();
+        Assert.Equal(sent, received);
+        Assert.Empty(await lease.Input.TakeAll());
+    }
+
+    [Fact]
+    public async Task What_was_accepted_before_an_offer_goes_out_before_what_the_next_owner_says()
+    {
+        var pair = await Connected();
+        await pair.Far.Output.WriteAsync(Pattern(200_000)).Soon();
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        var next = pair.Server.Lease(2);
+        Assert.Equal(200_000, next.WrittenPosition);
+        await next.Output.WriteAsync("next"u8.ToArray()).Soon();
+        await next.Output.CompleteAsync();
+        var received = await pair.Near.Input.TakeAll();
+        Assert.Equal([.. Pattern(200_000), .. "next"u8], received);
+    }
+
+    [Fact]
+    public async Task A_peer_that_floods_during_an_offer_is_held_back_and_resumed_after_it()
+    {
+        var pair = await Connected(server: Options with { ReceiveBuffer = 50_000 });
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        var writing = Task.Run(async () =>
+        {
+            await pair.Near.Output.WriteAsync(Pattern(8_000_000));
+            await pair.Near.Output.CompleteAsync();
+        });
+        await Patience.Until(() => pair.Server.Status.Unread >= 50_000);
+        Assert.True(await writing.IsStuck());
+        Assert.InRange(pair.Server.Status.Unread, 50_000, 50_000 + Options.Blocks.BlockSize);
+        Assert.Equal(Pattern(8_000_000), await pair.Server.Lease(2).Input.TakeAll());
+        await writing.Soon();
+    }
+
+    [Fact]
+    public async Task A_peer_that_closes_during_an_offer_is_told_to_the_next_owner_after_its_bytes()
+    {
+        var pair = await Connected();
+        await pair.Far.Output.CompleteAsync();
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        await pair.Near.Output.WriteAsync("rest"u8.ToArray()).Soon();
+        await pair.Near.Output.CompleteAsync();
+        await Patience.Until(() => pair.Server.Status.InputEnded);
+        Assert.True(await pair.Server.Completion.IsStuck());
+        Assert.Equal("rest"u8.ToArray(), await pair.Server.Lease(2).Input.TakeAll());
+        Assert.Equal(SocketResult.Success, await pair.Server.Completion.Soon());
+    }
+
+    [Fact]
+    public async Task A_connection_that_has_ended_for_its_owner_ends_after_the_offer()
+    {
+        var pair = await Connected();
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        await pair.Near.Output.CompleteAsync();
+        await Patience.Until(() => pair.Server.Status.InputEnded);
+        var next = pair.Server.Lease(2);
+        await next.Output.CompleteAsync();
+        Assert.Equal(SocketResult.Success, await pair.Server.Completion.Soon());
+        Assert.Empty(await next.Input.TakeAll());
+    }
+
+    [Fact]
+    public async Task A_peer_that_resets_during_an_offer_is_told_to_the_next_owner_after_its_bytes()
+    {
+        var pair = await Connected();
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        await pair.Near.Output.WriteAsync("rest"u8.ToArray()).Soon();
+        await Patience.Until(() => pair.Server.Status.Unread == 4);
+        pair.Client.Abort(Whim);
+        Assert.Equal(ResultCode.EERESET, (await pair.Server.Completion.Soon()).Code);
+        var (bytes, code) = await pair.Server.Lease(2).Input.TakeAllUntilFailure();
+        Assert.Equal("rest"u8.ToArray(), bytes);
+        Assert.Equal(ResultCode.EERESET, code);
+    }
+
+    [Fact]
+    public async Task An_offer_that_outlives_its_owner_keeps_everything_for_the_next_one()
+    {
+        var pair = await Connected();
+        await pair.Near.Output.WriteAsync("abcdef"u8.ToArray()).Soon();
+        var read = await pair.Far.Input.Take(4);
+        Assert.True(pair.Server.Offer(new ReadOnlySequence<byte>(read.AsMemory(2))).IsSuccess);
+        pair.Server.Tear();
+        await pair.Near.Output.WriteAsync("ghi"u8.ToArray()).Soon();
+        Assert.Equal("cdefghi"u8.ToArray(), await pair.Server.Lease(2).Input.Take(7));
+    }
+
+    [Fact]
+    public async Task Close_during_an_offer_sends_what_was_accepted()
+    {
+        var pair = await Connected();
+        await pair.Far.Output.WriteAsync("last"u8.ToArray()).Soon();
+        Assert.True(pair.Server.Offer(None).IsSuccess);
+        pair.Server.Close();
+        Assert.Equal("last"u8.ToArray(), await pair.Near.Input.TakeAll());
+    }
+}

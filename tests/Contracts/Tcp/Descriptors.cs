@@ -1,0 +1,78 @@
+using System.Net;
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Transport;
+using Handoff.Transport.Engine.Portable;
+using Handoff.Transport.Sockets;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Tcp;
+
+[Collection(nameof(Alone))]
+public sealed class Descriptors(ITestOutputHelper output) : Suite(new TransportKind.Tcp(), output)
+{
+    private static readonly int CloseOnExec = Convert.ToInt32("02000000", 8); // O_CLOEXEC: open(2)
+
+    [Fact]
+    public async Task Ten_thousand_connections_leave_no_descriptor_behind()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var listener = Listen(backlog: 128);
+        var serving = Task.Run(() => Serve(listener));
+        await ConnectAndEnd(listener, count: 100);
+        var before = Open();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ConnectAndEnd(listener, count: 1250))));
+        await Patience.Until(() => Open() <= before + 8);
+        listener.Dispose();
+        await serving.Soon();
+    }
+
+    [Fact]
+    public async Task Descriptors_are_closed_on_exec()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var engine = new PortableEngine();
+        using var listener = engine.Listen(new IPEndPoint(IPAddress.Loopback, 0), 1).Socket!;
+        using var near = (await engine.ConnectAsync(
+            listener.LocalEndPoint, TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None)).Socket!;
+        using var far = (await listener.AcceptAsync(CancellationToken.None)).Socket!;
+        foreach (var socket in new[] { near, far })
+        {
+            var descriptor = ((PortableStreamSocket)socket).Handle.DangerousGetHandle();
+            var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}")
+                .Single(line => line.StartsWith("flags:", StringComparison.Ordinal))[6..].Trim();
+            Assert.NotEqual(0, Convert.ToInt32(flags, 8) & CloseOnExec);
+        }
+    }
+
+    private async Task ConnectAndEnd(SocketListener listener, int count)
+    {
+        var transport = Kind.Create(Options);
+        for (var i = 0; i < count; i++)
+        {
+            var (client, result) = await transport.ConnectAsync(
+                listener.LocalEndPoint, TimeSpan.FromSeconds(30), CancellationToken.None).Soon();
+            Assert.True(result.IsSuccess, result.ToString());
+            client!.Start();
+            await client.Lease(1).Output.WriteAsync("x"u8.ToArray()).Soon();
+            if (i % 2 == 0) client.Close();
+            else client.Abort(SocketResult.Of(ResultCode.EEABORTED));
+            await client.DisposeAsync().AsTask().Soon();
+        }
+    }
+
+    private static async Task Serve(SocketListener listener)
+    {
+        while (true)
+        {
+            var (server, result) = await listener.AcceptAsync();
+            if (result.Code is ResultCode.EEBADF) return;
+            if (server is null) continue;
+            server.Start();
+            await server.Lease(1).Input.TakeAllUntilFailure();
+            server.Close();
+            await server.DisposeAsync().AsTask().Soon();
+        }
+    }
+
+    private static int Open() => Directory.GetFiles("/proc/self/fd").Length;
+}
