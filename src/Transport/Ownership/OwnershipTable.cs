@@ -4,8 +4,21 @@ namespace Handoff.Transport.Ownership;
 // of the design's table. A command that fails a check changes nothing and yields one Refuse.
 internal static class OwnershipTable
 {
-    public static OwnershipState<TParty> Start<TParty>(TParty owner, TParty? heir = null)
-        where TParty : class => new OwnershipState<TParty>.Held(owner, heir, Epoch: 1, Offers: 0);
+    // A socket that was made for its owner.
+    public static Transition<TParty> Start<TParty>(TParty owner, TParty? heir = null)
+        where TParty : class => new(
+        new OwnershipState<TParty>.Held(owner, heir, Epoch: 1, Offers: 0),
+        [new OwnershipAction<TParty>.Watch(owner), new OwnershipAction<TParty>.Admit(owner, Epoch: 1)]);
+
+    // A socket that nobody has owned yet, such as an accepted connection: it is on offer from birth.
+    public static Transition<TParty> StartOffered<TParty>(OfferMode mode, params IReadOnlyList<TParty> targets)
+        where TParty : class
+    {
+        var offer = new Offer<TParty>(Number: 1, mode, targets, Turn: 0);
+        return new(
+            new OwnershipState<TParty>.Bequeathed(Heir: null, offer, Epoch: 0),
+            [new OwnershipAction<TParty>.Tear(), .. Offering<TParty>.Invite(offer)]);
+    }
 
     public static Transition<TParty> Next<TParty>(OwnershipState<TParty> state, OwnershipEvent<TParty> what)
         where TParty : class

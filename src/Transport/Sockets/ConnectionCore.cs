@@ -87,7 +87,7 @@ internal sealed class ConnectionCore
     {
         lock (Gate)
         {
-            if (Phase >= ConnectionPhase.Flushing) return SocketResult.Of(ResultCode.EEBADF);
+            if (!Ending.Refusal.IsSuccess) return SocketResult.Of(ResultCode.EEBADF);
             if (Delivery is not Delivery.Held || Current is not { } lease)
                 return new SocketResult(ResultCode.EEALREADY, "Delivery is paused already");
             if (lease.Pinned is { } pin) return new SocketResult(ResultCode.EEBUSY, pin);
@@ -125,7 +125,9 @@ internal sealed class ConnectionCore
 
     public void NoticeInput(ref Wakes wakes)
     {
-        if (Current is { } lease && lease.Reader.Notice()) wakes.Reader = lease.Reader;
+        if (Current is not { } lease) return;
+        if (lease.Reader.Notice()) wakes.Reader = lease.Reader;
+        if (lease.Messages is { } messages && messages.Notice()) wakes.Messages = messages;
     }
 
     public void NoticeOutput(ref Wakes wakes)

@@ -12,6 +12,7 @@ internal sealed class ConnectionEnding
     private readonly IStreamSocket _socket;
     private readonly CancellationTokenSource _stopReceiving = new();
     private readonly TaskCompletionSource<SocketResult> _completion = new();
+    private readonly TaskCompletionSource<SocketResult> _finished = new();
     private readonly Task _running;
     private SocketResult? _cause;
     private ITimer? _timer;
@@ -25,6 +26,8 @@ internal sealed class ConnectionEnding
     }
 
     public Task<SocketResult> Completion => _completion.Task;
+
+    public Task<SocketResult> Finished => _finished.Task;
 
     // What the owner's calls are refused with, because this side closed or aborted; success where it did not.
     public SocketResult Refusal { get; private set; } = SocketResult.Success;
@@ -41,10 +44,10 @@ internal sealed class ConnectionEnding
         var wakes = default(Wakes);
         lock (_core.Gate)
         {
-            if (_core.Phase >= ConnectionPhase.Stopping) return;
-            _core.SendSide.MarkFailed(why, ref wakes);
+            var isRunning = _core.Phase < ConnectionPhase.Stopping;
+            if (isRunning) _core.SendSide.MarkFailed(why, ref wakes); // first, so that a pending flush fails
             Refuse(why, ref wakes);
-            AbortSocket(why, ref wakes);
+            if (isRunning) AbortSocket(why, ref wakes);
         }
 
         wakes.Fire();
@@ -94,6 +97,20 @@ internal sealed class ConnectionEnding
         AbortSocket(why, ref wakes);
     }
 
+    public void CheckFinished(ref Wakes wakes)
+    {
+        if (_core.Phase is not ConnectionPhase.Ended || wakes.Finished is not null) return;
+        var isRead = _core.In.UnreadLength == 0 || _core.Current is { Reader.IsCompleted: true };
+        if (isRead || !Refusal.IsSuccess) wakes.Finished = this;
+    }
+
+    public void TellFinished() => _completion.Task.ContinueWith(
+        static (ended, finished) => ((TaskCompletionSource<SocketResult>)finished!).TrySetFromTask(ended),
+        _finished,
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
     public void OutputShut(ref Wakes wakes)
     {
         if (_core.Phase is not ConnectionPhase.Flushing) return;
@@ -111,9 +128,9 @@ internal sealed class ConnectionEnding
 
     private void Close(ref Wakes wakes)
     {
+        Refuse(SocketResult.Of(ResultCode.EEBADF), ref wakes);
         if (_core.Phase >= ConnectionPhase.Flushing) return;
         _core.Phase = ConnectionPhase.Flushing;
-        Refuse(SocketResult.Of(ResultCode.EEBADF), ref wakes);
         switch (_core.SendSide.State)
         {
             case OutputState.Failed failed:
@@ -139,6 +156,7 @@ internal sealed class ConnectionEnding
         _core.In.Clear(_core.Current?.Reader.OpenLast);
         _core.NoticeInput(ref wakes);
         _core.NoticeOutput(ref wakes);
+        CheckFinished(ref wakes);
     }
 
     private void AbortSocket(SocketResult why, ref Wakes wakes)
@@ -217,6 +235,9 @@ internal sealed class ConnectionEnding
     {
         if (_defect is null) _completion.SetResult(_cause!);
         else _completion.SetException(_defect.InnerExceptions);
+        var wakes = default(Wakes);
+        lock (_core.Gate) CheckFinished(ref wakes);
+        wakes.Fire();
     }
 
     private sealed record Deadline(ConnectionEnding Ending, ConnectionPhase Phase)

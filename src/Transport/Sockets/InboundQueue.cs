@@ -78,6 +78,12 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
         ReleaseUpTo(newConsumed);
     }
 
+    public void ConsumeTo(long position)
+    {
+        Examined = Math.Max(Examined, position);
+        ReleaseUpTo(position);
+    }
+
     // The next reader has examined nothing.
     public void ForgetExamined() => Examined = Consumed;
 

@@ -118,6 +118,7 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
             _step = Step.Completed;
             _openLast = null;
             core.Ending.CloseIfOwnerIsDone(ref wakes);
+            core.Ending.CheckFinished(ref wakes);
         }
 
         wakes.Fire();
@@ -145,6 +146,7 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
         {
             core.In.Advance(consumed, examined, _openEnd);
             core.ReceiveSide.Wake(ref wakes);
+            core.Ending.CheckFinished(ref wakes);
         }
 
         _step = Step.Idle;

@@ -42,6 +42,12 @@ public sealed class SocketConnection : IAsyncDisposable
     /// </summary>
     public Task<SocketResult> Completion => _core.Ending.Completion;
 
+    /// <summary>
+    /// Completes after <see cref="Completion"/>, with the same result, once nothing is left to read: the owner consumed
+    /// the last byte or completed its input, or this side closed.
+    /// </summary>
+    public Task<SocketResult> Finished => _core.Ending.Finished;
+
     /// <summary>Starts both pumps; idempotent.</summary>
     public void Start() => _core.Start();
 

@@ -83,6 +83,8 @@ public sealed class SocketLease : IDuplexPipe
 
     internal LeaseWriter Writer { get; }
 
+    internal MessageInput? Messages { get; private set; }
+
     internal long FirstPosition { get; }
 
     // What keeps the lease from being offered, for people; null if nothing does.
@@ -113,6 +115,16 @@ public sealed class SocketLease : IDuplexPipe
 
         wakes.Fire();
         return flush;
+    }
+
+    // For an owner that reads by messages, instead of Input. Ready is called from a pump and must not block.
+    internal MessageInput ReadByMessages(Action ready)
+    {
+        lock (_core.Gate)
+        {
+            Demand();
+            return Messages = new MessageInput(_core, this, ready);
+        }
     }
 
     internal void Demand()

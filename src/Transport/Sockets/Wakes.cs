@@ -13,6 +13,10 @@ internal struct Wakes
 
     public LeaseWriter? Writer { get; set; }
 
+    public MessageInput? Messages { get; set; }
+
+    public ConnectionEnding? Finished { get; set; }
+
     public SocketLease? EndedLease { get; set; }
 
     public IStreamSocket? Aborted { get; set; }
@@ -27,6 +31,8 @@ internal struct Wakes
         ReceivePump?.Fire();
         Reader?.Fire();
         Writer?.Fire();
+        Messages?.Fire();
+        Finished?.TellFinished();
         EndedLease?.Fire();
     }
 }

@@ -48,7 +48,9 @@ internal static class Events
 
     private static IEnumerable<Event> OfOwner(State state, Claim claim, string[] living)
     {
-        foreach (var (mode, targets) in Offers)
+        // One release says enough about a claim that is no good.
+        var good = claim.Genuine && claim.Number == state.Epoch;
+        foreach (var (mode, targets) in good ? Offers : Offers.Take(1))
         {
             yield return new Event.Release(claim, mode, targets);
         }

@@ -12,7 +12,10 @@ internal static class Invariants
         Refusals(before, what, step)
         ?? Numbers(before, step)
         ?? Outcomes(before, what, step, after)
-        ?? Surroundings(after);
+        ?? (ReferenceEquals(before, after) ? Unchanged(before, step) : Surroundings(after));
+
+    private static string? Unchanged(World before, Transition<string> step) =>
+        step.Next == before.State ? null : "the state changed without an action";
 
     private static string? Refusals(World before, Event what, Transition<string> step)
     {

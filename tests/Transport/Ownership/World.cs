@@ -15,14 +15,14 @@ internal sealed record World(
     bool Flushed,
     (long Offer, int Turn)? Deadline)
 {
-    public static World Start(State state, string owner) => new(
-        state,
-        ImmutableSortedDictionary<string, int>.Empty.Add(owner, 1),
+    public static World Start(Transition<string> birth) => new World(
+        birth.Next,
+        ImmutableSortedDictionary<string, int>.Empty,
         [],
         [],
         Flowing: true,
         Flushed: false,
-        Deadline: null);
+        Deadline: null).Apply(birth);
 
     public string Key => string.Join(
         '|',

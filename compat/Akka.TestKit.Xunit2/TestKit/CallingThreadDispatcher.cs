@@ -1,0 +1,18 @@
+using Akka.Dispatch;
+
+namespace Akka.TestKit;
+
+public class CallingThreadDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
+{
+    // Akka has a field that anyone can set.
+#pragma warning disable CA2211
+    public static new string Id = "akka.test.calling-thread-dispatcher";
+#pragma warning restore CA2211
+
+    protected override void ExecuteTask(IRunnable run) => run.Run();
+
+    protected override void Shutdown()
+    {
+        // It has no thread of its own.
+    }
+}

@@ -1,0 +1,9 @@
+namespace Akka.Actor;
+
+public class ActorKilledException : AkkaException
+{
+    public ActorKilledException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,5 @@
+namespace Akka.Actor;
+
+public interface IDateTimeOffsetNowTimeProvider : ITimeProvider
+{
+}

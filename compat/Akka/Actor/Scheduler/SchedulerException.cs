@@ -1,0 +1,8 @@
+namespace Akka.Actor;
+
+public sealed class SchedulerException : AkkaException
+{
+    public SchedulerException(string message) : base(message)
+    {
+    }
+}

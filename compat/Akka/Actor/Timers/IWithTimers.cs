@@ -1,0 +1,6 @@
+namespace Akka.Actor;
+
+public interface IWithTimers
+{
+    ITimerScheduler Timers { get; set; }
+}

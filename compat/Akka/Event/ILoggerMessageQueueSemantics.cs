@@ -1,0 +1,7 @@
+using Akka.Dispatch;
+
+namespace Akka.Event;
+
+public interface ILoggerMessageQueueSemantics : ISemantics
+{
+}

@@ -1,0 +1,10 @@
+using Akka.Actor;
+
+namespace Akka.Event;
+
+public class InitializeLogger : INoSerializationVerificationNeeded
+{
+    public InitializeLogger(LoggingBus loggingBus) => LoggingBus = loggingBus;
+
+    public LoggingBus LoggingBus { get; }
+}

@@ -1,0 +1,33 @@
+using Akka.Actor;
+using Handoff.Messages;
+using Handoff.Transport;
+
+namespace Handoff;
+
+// An anchor's actor and its mail, together.
+internal sealed class Anchor(ActorSystem system, IActorRef self, AnchorMail mail, TimeSpan stopWithin)
+{
+    public TimeSpan StopWithin => stopWithin;
+
+    public IActorRef Self => self;
+
+    public AnchorMail Mail => mail;
+
+    public Task<object> AskAsync(IActorRef socket, object command, long id = 0)
+    {
+        var answer = mail.Expect(command, socket, id);
+        self.Tell(new AnchorActor.Send(socket, command));
+        return answer;
+    }
+
+    // The handle, or the failure as an exception: code outside actors has no mailbox for values.
+    public async Task<OwnedSocket> OwnAsync(IActorRef socket, object command, bool owns, long id = 0) =>
+        await AskAsync(socket, command, id) switch
+        {
+            Acquired acquired => new OwnedSocket(this, acquired, owns),
+            Refused refused => throw new SocketFailedException(refused.Result),
+            var other => throw new InvalidOperationException($"Unexpected answer: {other}"),
+        };
+
+    public void Stop() => system.Stop(self);
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Akka.Actor;
+using Handoff.Messages;
+using Handoff.Transport;
+
+namespace Handoff;
+
+// Between an anchor's actor and whoever awaits outside: each command in flight has one waiter.
+internal sealed class AnchorMail(int maxOffers)
+{
+    private static readonly SocketResult Closed = new(ResultCode.EEBADF, "the socket is closed");
+
+    private readonly ConcurrentDictionary<object, Waiter> _waiters = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<SocketResult>> _ends = [];
+    private readonly Channel<Offered> _offers = Channel.CreateBounded<Offered>(maxOffers);
+    private volatile bool _stopped;
+
+    public ChannelReader<Offered> Offers => _offers.Reader;
+
+    // The answer: Acquired, Listening, Released, ReleaseFailed, Confirmed or Refused.
+    public Task<object> Expect(object command, IActorRef socket, long id)
+    {
+        var waiter = new Waiter(socket, id);
+        _waiters[command] = waiter;
+        if (_stopped) Answer(command, new Refused(command, Closed));
+        return waiter.Answer.Task;
+    }
+
+    public Task<SocketResult> EndOf(long id) => End(id).Task;
+
+    public void Deliver(object message, IActorRef self)
+    {
+        switch (message)
+        {
+            case Released released: Answer(released.Release, released); break;
+            case ReleaseFailed failed: Answer(failed.Release, failed); break;
+            case Refused refused: Answer(refused.Command, refused); break;
+            case Confirmed confirmed: Answer(confirmed.Command, confirmed); break;
+            case Acquired acquired: AnswerAcquire(acquired.Handle.Id, acquired); break;
+            case Listening listening: AnswerAcquire(listening.Handle.Id, listening); break;
+            case Closed closed: End(closed.Handle.Id).TrySetResult(closed.Result); break;
+            case Offered offered: Queue(offered, self); break;
+        }
+    }
+
+    public void Gone(IActorRef socket)
+    {
+        foreach (var (command, waiter) in _waiters)
+        {
+            if (waiter.Socket.Equals(socket)) Answer(command, new Refused(command, Closed));
+        }
+    }
+
+    public void Stopped()
+    {
+        _stopped = true;
+        _offers.Writer.TryComplete();
+        foreach (var command in _waiters.Keys) Answer(command, new Refused(command, Closed));
+        foreach (var end in _ends.Values) end.TrySetResult(Closed);
+    }
+
+    // An Acquired does not say which command it answers: it is the one for this socket, or the one that made it.
+    private void AnswerAcquire(long id, object answer)
+    {
+        foreach (var (command, waiter) in _waiters)
+        {
+            if (command is Connect or Listen || (command is Acquire && waiter.Id == id)) Answer(command, answer);
+        }
+    }
+
+    private void Answer(object command, object answer)
+    {
+        if (_waiters.TryRemove(command, out var waiter)) waiter.Answer.TrySetResult(answer);
+    }
+
+    private void Queue(Offered offered, IActorRef self)
+    {
+        if (_offers.Writer.TryWrite(offered)) return;
+        offered.Offer.Socket.Tell(new Decline(offered.Offer, self, "too many offers wait"));
+    }
+
+    private TaskCompletionSource<SocketResult> End(long id) =>
+        _ends.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private sealed record Waiter(IActorRef Socket, long Id)
+    {
+        public TaskCompletionSource<object> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

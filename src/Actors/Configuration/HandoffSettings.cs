@@ -1,0 +1,110 @@
+using System.IO.Pipelines;
+using System.Reflection;
+using Akka.Configuration;
+using Handoff.Transport.Sockets;
+
+namespace Handoff.Configuration;
+
+/// <summary>The values of <c>reference.conf</c> and what an application put before it; read once at start.</summary>
+public sealed class HandoffSettings
+{
+    private const string Resource = "Handoff.reference.conf";
+
+    /// <summary>Reads the settings; keys that are not there have the values of <see cref="Reference"/>.</summary>
+    /// <param name="config">A whole configuration, such as <c>ActorSystem.Settings.Config</c>.</param>
+    /// <exception cref="ConfigurationException">A value is out of its bounds; the message names the key.</exception>
+    public HandoffSettings(Config config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var all = config.WithFallback(Reference);
+        OfferTimeout = Time(all, "handoff.offer.timeout");
+        MaxOfferTimeout = Time(all, "handoff.offer.max-timeout");
+        MaxTargets = Count(all, "handoff.offer.max-targets");
+        Backlog = Count(all, "handoff.listen.backlog");
+        MaxWaiting = Count(all, "handoff.listen.max-waiting");
+        AcquireTimeout = Time(all, "handoff.listen.acquire-timeout");
+        AcceptPause = Time(all, "handoff.listen.accept-pause");
+        ConnectTimeout = Time(all, "handoff.connect.timeout");
+        MaxConnecting = Count(all, "handoff.connect.max-pending");
+        MaxWrite = Size(all, "handoff.io.max-write");
+        ReceivedSize = Size(all, "handoff.io.received-size");
+        Connections = new ConnectionOptions(PipeScheduler.ThreadPool, PipeScheduler.ThreadPool)
+        {
+            ReceiveBuffer = Size(all, "handoff.io.receive-buffer"),
+            SendBuffer = Size(all, "handoff.io.send-buffer"),
+            MaxPushBack = Size(all, "handoff.io.max-push-back"),
+            CloseTimeout = Time(all, "handoff.close.timeout"),
+            Linger = Time(all, "handoff.close.linger"),
+            LingerBytes = Size(all, "handoff.close.linger-bytes"),
+        };
+    }
+
+    /// <summary>The embedded <c>reference.conf</c>: every key, its default, one line of why.</summary>
+    public static Config Reference { get; } = ConfigurationFactory.ParseString(ReadReference());
+
+    /// <summary><c>handoff.offer.timeout</c>.</summary>
+    public TimeSpan OfferTimeout { get; }
+
+    /// <summary><c>handoff.offer.max-timeout</c>.</summary>
+    public TimeSpan MaxOfferTimeout { get; }
+
+    /// <summary><c>handoff.offer.max-targets</c>.</summary>
+    public int MaxTargets { get; }
+
+    /// <summary><c>handoff.listen.backlog</c>, in connections.</summary>
+    public int Backlog { get; }
+
+    /// <summary><c>handoff.listen.max-waiting</c>, in connections.</summary>
+    public int MaxWaiting { get; }
+
+    /// <summary><c>handoff.listen.acquire-timeout</c>.</summary>
+    public TimeSpan AcquireTimeout { get; }
+
+    /// <summary><c>handoff.listen.accept-pause</c>.</summary>
+    public TimeSpan AcceptPause { get; }
+
+    /// <summary><c>handoff.connect.timeout</c>.</summary>
+    public TimeSpan ConnectTimeout { get; }
+
+    /// <summary><c>handoff.connect.max-pending</c>.</summary>
+    public int MaxConnecting { get; }
+
+    /// <summary><c>handoff.io.max-write</c>, in bytes.</summary>
+    public int MaxWrite { get; }
+
+    /// <summary><c>handoff.io.received-size</c>, in bytes.</summary>
+    public int ReceivedSize { get; }
+
+    /// <summary>Buffers and time-outs of a connection: <c>handoff.io</c> and <c>handoff.close</c>.</summary>
+    public ConnectionOptions Connections { get; }
+
+    private static TimeSpan Time(Config config, string key)
+    {
+        var value = config.GetTimeSpan(key);
+        return value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)
+            ? value
+            : throw new ConfigurationException($"{key} is {value}; it must be more than zero and at most a day.");
+    }
+
+    private static int Count(Config config, string key)
+    {
+        var value = config.GetInt(key);
+        return value > 0 ? value : throw new ConfigurationException($"{key} is {value}; it must be at least 1.");
+    }
+
+    private static int Size(Config config, string key)
+    {
+        var value = config.GetByteSize(key);
+        return value is > 0 and <= int.MaxValue
+            ? (int)value
+            : throw new ConfigurationException($"{key} is {value} bytes; it must be 1 to {int.MaxValue}.");
+    }
+
+    private static string ReadReference()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource {Resource}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using Akka.Actor;
+using Handoff.Configuration;
+using Handoff.Messages;
+using Handoff.Sockets;
+using Handoff.Transport;
+using Handoff.Transport.Engine.Portable;
+using Handoff.Transport.Ownership;
+using Handoff.Transport.Sockets;
+using Handoff.Transport.Tcp;
+
+namespace Handoff;
+
+/// <summary>
+/// Sockets that are actors, for one actor system. Actors tell <see cref="Sockets"/> what to open; code outside actors
+/// awaits <see cref="ConnectAsync"/>, <see cref="ListenAsync"/> and <see cref="OpenTargetAsync"/>.
+/// </summary>
+public sealed class HandoffExtension : IExtension
+{
+    private readonly SocketTransports _transports = new();
+    private readonly ExtendedActorSystem _system;
+
+    internal HandoffExtension(ExtendedActorSystem system)
+    {
+        _system = system;
+        Settings = new HandoffSettings(system.Settings.Config);
+        _transports.TryAdd(new TcpTransport(new PortableEngine(), Settings.Connections));
+        Sockets = system.SystemActorOf(SocketsActor.Props(_transports, new SocketCounts(), Settings), "handoff");
+    }
+
+    /// <summary>The values of <c>handoff</c> in the system's configuration.</summary>
+    public HandoffSettings Settings { get; }
+
+    /// <summary>Opens sockets: takes <see cref="Listen"/> and <see cref="Connect"/>.</summary>
+    public IActorRef Sockets { get; }
+
+    /// <summary>The extension of an actor system; made on first use.</summary>
+    /// <param name="system">The actor system.</param>
+    public static HandoffExtension For(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return system.WithExtension<HandoffExtension, HandoffExtensionProvider>();
+    }
+
+    /// <summary>Adds a transport, which <c>Listen.Transport</c> and <c>Connect.Transport</c> name.</summary>
+    /// <param name="transport">The transport, for example one in memory.</param>
+    /// <exception cref="InvalidOperationException">There is one of that name already.</exception>
+    public void AddTransport(ITransport transport)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        if (!_transports.TryAdd(transport))
+        {
+            throw new InvalidOperationException($"There is a transport named '{transport.Name}' already.");
+        }
+    }
+
+    /// <summary>Connects, for code outside actors.</summary>
+    /// <param name="endPoint">The peer's address.</param>
+    /// <param name="transport">The transport's name.</param>
+    /// <param name="within">How long connecting may take; null for <c>handoff.connect.timeout</c>.</param>
+    /// <exception cref="SocketFailedException">The code says why, as for <see cref="Connect"/>.</exception>
+    public async Task<OwnedSocket> ConnectAsync(EndPoint endPoint, string transport = "tcp", TimeSpan? within = null)
+    {
+        var anchor = await AnchorAsync(maxOffers: 1);
+        try
+        {
+            var connect = new Connect(endPoint, anchor.Self) { Transport = transport, Within = within };
+            return await anchor.OwnAsync(Sockets, connect, owns: true);
+        }
+        catch (SocketFailedException)
+        {
+            anchor.Stop();
+            throw;
+        }
+    }
+
+    /// <summary>Listens, for code outside actors, and offers each accepted connection to the acceptor.</summary>
+    /// <param name="endPoint">Where to listen; port 0 takes any free one.</param>
+    /// <param name="acceptor">Who is offered the connections: an actor, or <c>SocketTarget.Ref</c>.</param>
+    /// <param name="transport">The transport's name.</param>
+    /// <param name="mode">Who may acquire an accepted connection.</param>
+    /// <exception cref="SocketFailedException">The code says why, as for <see cref="Listen"/>.</exception>
+    public async Task<ListeningSocket> ListenAsync(
+        EndPoint endPoint, IActorRef acceptor, string transport = "tcp", OfferMode mode = OfferMode.InOrder)
+    {
+        var anchor = await AnchorAsync(maxOffers: 1);
+        var listen = new Listen(endPoint, anchor.Self, acceptor) { Transport = transport, Mode = mode };
+        switch (await anchor.AskAsync(Sockets, listen))
+        {
+            case Listening listening:
+                return new ListeningSocket(anchor, listening);
+            case Refused refused:
+                anchor.Stop();
+                throw new SocketFailedException(refused.Result);
+            case var other:
+                throw new InvalidOperationException($"Unexpected answer: {other}");
+        }
+    }
+
+    /// <summary>Makes a target for code outside actors.</summary>
+    public async Task<SocketTarget> OpenTargetAsync() => new(await AnchorAsync(SocketTarget.MaxOffers));
+
+    private async Task<Anchor> AnchorAsync(int maxOffers)
+    {
+        var mail = new AnchorMail(maxOffers);
+        var self = await AnchorActor.SpawnAsync(Sockets, mail, Settings.OfferTimeout);
+        return new Anchor(_system, self, mail, Settings.OfferTimeout);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using Handoff.Messages;
+using Handoff.Transport;
+
+namespace Handoff;
+
+/// <summary>A listener that code outside actors owns. Disposing it closes it; its connections live on.</summary>
+public sealed class ListeningSocket : IAsyncDisposable
+{
+    private readonly Anchor _anchor;
+
+    internal ListeningSocket(Anchor anchor, Listening listening)
+    {
+        _anchor = anchor;
+        Handle = listening.Handle;
+        EndPoint = listening.EndPoint;
+    }
+
+    /// <summary>The owner's authority, for messages to <c>Handle.Socket</c>.</summary>
+    public SocketHandle Handle { get; }
+
+    /// <summary>Where it listens, with the port that was taken.</summary>
+    public EndPoint EndPoint { get; }
+
+    /// <summary>Completes when the listener is closed.</summary>
+    public Task<SocketResult> Closed => _anchor.Mail.EndOf(Handle.Id);
+
+    /// <summary>Closes the listener.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Handle.Socket.Tell(new Close(Handle), _anchor.Self);
+        await Closed;
+        _anchor.Stop();
+    }
+}

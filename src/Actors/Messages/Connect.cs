@@ -1,0 +1,26 @@
+using System.Net;
+using Akka.Actor;
+
+namespace Handoff.Messages;
+
+/// <summary>
+/// Told to <c>HandoffExtension.Sockets</c>: connects. Exactly one event follows: <see cref="Acquired"/> to the owner, or
+/// <see cref="Refused"/> to the sender: <c>EECONNREFUSED</c>, <c>EETIMEDOUT</c>, <c>EEUNREACH</c>, <c>EEBADADDR</c>,
+/// <c>EECONNECT</c>, <c>EENOSOCKS</c>, <c>EEMODENOTSUPP</c> (unknown transport), <c>EENOTLOCAL</c>.
+/// </summary>
+/// <param name="EndPoint">The peer's address.</param>
+/// <param name="Owner">Who owns the connection.</param>
+public sealed record Connect(EndPoint EndPoint, IActorRef Owner)
+{
+    /// <summary>The transport's name; <c>tcp</c> by default.</summary>
+    public string Transport { get; init; } = "tcp";
+
+    /// <summary>How long connecting may take; null for <c>handoff.connect.timeout</c>.</summary>
+    public TimeSpan? Within { get; init; }
+
+    /// <summary>How the owner reads.</summary>
+    public Reading Reading { get; init; } = Reading.Lease;
+
+    /// <summary>Who is asked if the owner stops; nobody unless it says so.</summary>
+    public IActorRef? Heir { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using Akka.Actor;
+using Handoff.Transport.Ownership;
+
+namespace Handoff.Messages;
+
+/// <summary>
+/// Told to <c>HandoffExtension.Sockets</c>: listens, and offers each accepted connection to the acceptor. Answered by
+/// <see cref="Listening"/>, or by <see cref="Refused"/>: <c>EEADDRINUSE</c>, <c>EEBIND</c>, <c>EEBADADDR</c>,
+/// <c>EELISTEN</c>, <c>EEMODENOTSUPP</c> (unknown transport), <c>EENOTLOCAL</c>.
+/// </summary>
+/// <param name="EndPoint">Where to listen; port 0 takes any free one.</param>
+/// <param name="Owner">Who owns the listener. When it stops, the listener closes; its connections live on.</param>
+/// <param name="Acceptor">Who is offered the connections; the owner if null.</param>
+public sealed record Listen(EndPoint EndPoint, IActorRef Owner, IActorRef? Acceptor = null)
+{
+    /// <summary>The transport's name; <c>tcp</c> by default.</summary>
+    public string Transport { get; init; } = "tcp";
+
+    /// <summary>Who may acquire an accepted connection; <see cref="OfferMode.AnyHolder"/> for a router.</summary>
+    public OfferMode Mode { get; init; } = OfferMode.InOrder;
+}

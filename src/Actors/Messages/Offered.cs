@@ -1,0 +1,12 @@
+using Akka.Actor;
+
+namespace Handoff.Messages;
+
+/// <summary>To a target: a socket is yours if you answer <see cref="Acquire"/> in time.</summary>
+/// <param name="Offer">The authority to answer.</param>
+/// <param name="From">Who owned the socket; null when it has no owner yet, or its owner has stopped.</param>
+/// <param name="Facts">What the socket is, and how much is unread and unsent.</param>
+/// <param name="Within">How long the offer stands.</param>
+/// <param name="Attachment">What the owner sent along.</param>
+public sealed record Offered(
+    OfferHandle Offer, IActorRef? From, SocketFacts Facts, TimeSpan Within, object? Attachment);

@@ -1,0 +1,8 @@
+using Handoff.Transport;
+
+namespace Handoff.Messages;
+
+/// <summary>A command was not carried out and had no effect. Told to whoever sent it.</summary>
+/// <param name="Command">The command, as it was sent.</param>
+/// <param name="Result">Code and reason.</param>
+public sealed record Refused(object Command, SocketResult Result);

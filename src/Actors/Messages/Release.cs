@@ -1,0 +1,61 @@
+using Akka.Actor;
+using Handoff.Transport.Ownership;
+
+namespace Handoff.Messages;
+
+/// <summary>
+/// Offers the socket to a target, which must answer <see cref="Acquire"/> inside the time-out, or ownership reverts.
+/// Exactly one answer follows: <see cref="Released"/>, <see cref="ReleaseFailed"/> (<c>EESOCKNOTRLSD</c>), or
+/// <see cref="Refused"/> when nothing was offered: <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c> (already on
+/// offer), <c>EEBUSY</c> (an open read result, or bytes not flushed), <c>EEMSGSIZE</c> or <c>EEBADDATA</c> (push-back),
+/// <c>EENOTLOCAL</c>, <c>EEQUOTA</c> (targets or time-out over the bound). Source: seed <c>socket_release(3)</c>.
+/// </summary>
+public sealed class Release : ISocketCommand
+{
+    /// <summary>An offer to one target.</summary>
+    /// <param name="handle">The owner's authority.</param>
+    /// <param name="target">Who is to acquire; the owner itself is allowed and starts a new epoch.</param>
+    public Release(SocketHandle handle, IActorRef target)
+        : this(handle, OfferMode.InOrder, target)
+    {
+    }
+
+    /// <summary>An offer to several targets, or one that may be forwarded.</summary>
+    /// <param name="handle">The owner's authority.</param>
+    /// <param name="mode">Who of them may acquire.</param>
+    /// <param name="targets">At least one target.</param>
+    public Release(SocketHandle handle, OfferMode mode, params IReadOnlyList<IActorRef> targets)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        ArgumentNullException.ThrowIfNull(targets);
+        Handle = handle;
+        Mode = mode;
+        Targets = [.. targets];
+        if (Targets.Count == 0) throw new ArgumentException("A release needs a target.", nameof(targets));
+        if (Targets.Any(target => target is null)) throw new ArgumentException("A target is null.", nameof(targets));
+    }
+
+    /// <inheritdoc/>
+    public SocketHandle Handle { get; }
+
+    /// <summary>Who of the targets may acquire.</summary>
+    public OfferMode Mode { get; }
+
+    /// <summary>The targets, in order.</summary>
+    public IReadOnlyList<IActorRef> Targets { get; }
+
+    /// <summary>How long the offer stands; null for <c>handoff.offer.timeout</c>. In order, shared by the targets.</summary>
+    public TimeSpan? Within { get; init; }
+
+    /// <summary>Who is asked if the owner stops before the outcome; null leaves the heir as it was.</summary>
+    public IActorRef? Heir { get; init; }
+
+    /// <summary>The last bytes that the owner consumed and gives back, at most <c>handoff.io.max-push-back</c>.</summary>
+    public ReadOnlyMemory<byte> PushBack { get; init; }
+
+    /// <summary>Goes with <see cref="Offered"/>: parsed state, identity, trace context. Any message.</summary>
+    public object? Attachment { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Release of {Handle} to {string.Join(", ", Targets)}";
+}

@@ -1,0 +1,14 @@
+using System.Net;
+
+namespace Handoff.Messages;
+
+/// <summary>What a target is told about a socket before it answers. A snapshot: data goes on arriving.</summary>
+/// <param name="Id">The number of the socket in this actor system.</param>
+/// <param name="Kind">Which kind of socket.</param>
+/// <param name="Transport">The name of its transport, such as <c>tcp</c>.</param>
+/// <param name="Local">The local address, if it has one.</param>
+/// <param name="Remote">The peer's address, if it has one.</param>
+/// <param name="Unread">Bytes that were received and not consumed; they are the next owner's.</param>
+/// <param name="Unsent">Bytes that were accepted and not handed to the operating system; they go out first.</param>
+public sealed record SocketFacts(
+    long Id, SocketKind Kind, string Transport, EndPoint? Local, EndPoint? Remote, long Unread, long Unsent);

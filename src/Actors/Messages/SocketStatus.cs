@@ -1,0 +1,22 @@
+using Akka.Actor;
+
+namespace Handoff.Messages;
+
+/// <summary>What a socket is and who owns it, at the time of the question.</summary>
+/// <param name="Facts">What the socket is.</param>
+/// <param name="State"><c>Held</c>, <c>Offered</c>, <c>Bequeathed</c>, <c>Given</c> or <c>Closed</c>.</param>
+/// <param name="Owner">The owner; still the old one while on offer; null if there is none.</param>
+/// <param name="Epoch">The number of the ownership period.</param>
+/// <param name="Offer">The number of the pending offer; null if there is none.</param>
+/// <param name="Targets">Whom it is offered to.</param>
+/// <param name="BytesReceived">Bytes that the peer sent, as far as they were read from the operating system.</param>
+/// <param name="BytesSent">Bytes that were handed to the operating system.</param>
+public sealed record SocketStatus(
+    SocketFacts Facts,
+    string State,
+    IActorRef? Owner,
+    long Epoch,
+    long? Offer,
+    IReadOnlyList<IActorRef> Targets,
+    long BytesReceived,
+    long BytesSent);

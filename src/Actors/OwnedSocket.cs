@@ -1,0 +1,96 @@
+using Akka.Actor;
+using Handoff.Messages;
+using Handoff.Transport;
+using Handoff.Transport.Sockets;
+
+namespace Handoff;
+
+/// <summary>
+/// A connection that code outside actors owns, through an anchor actor of its own. Disposing it closes the connection,
+/// unless ownership has moved on.
+/// </summary>
+public sealed class OwnedSocket : IAsyncDisposable
+{
+    private readonly Anchor _anchor;
+    private readonly bool _ownsAnchor;
+    private bool _released;
+
+    internal OwnedSocket(Anchor anchor, Acquired acquired, bool ownsAnchor)
+    {
+        _anchor = anchor;
+        _ownsAnchor = ownsAnchor;
+        Handle = acquired.Handle;
+        Facts = acquired.Facts;
+        Lease = acquired.Lease ?? throw new InvalidOperationException($"{Handle} came without a lease.");
+    }
+
+    /// <summary>The owner's authority, for messages to <c>Handle.Socket</c>.</summary>
+    public SocketHandle Handle { get; }
+
+    /// <summary>What the socket is.</summary>
+    public SocketFacts Facts { get; }
+
+    /// <summary>The pipes. After ownership has moved every call fails with <c>EESECURITY</c>.</summary>
+    public SocketLease Lease { get; }
+
+    /// <summary>Completes with the result when the connection is over while this is its owner.</summary>
+    public Task<SocketResult> Closed => _anchor.Mail.EndOf(Handle.Id);
+
+    /// <summary>
+    /// Offers the connection to a target. <c>EESUCCESS</c>: the target has acquired and this handle is void.
+    /// <c>EESOCKNOTRLSD</c>: nobody has, and the connection is still this one's. Other codes: as for
+    /// <see cref="Release"/>.
+    /// </summary>
+    /// <param name="target">Who is to acquire.</param>
+    /// <param name="within">How long the offer stands; null for <c>handoff.offer.timeout</c>.</param>
+    /// <param name="attachment">What goes with the offer.</param>
+    /// <param name="cancellationToken">Revokes the offer, if it is still pending; the outcome is then told as usual.</param>
+    public Task<SocketResult> ReleaseAsync(
+        IActorRef target, TimeSpan? within = null, object? attachment = null, CancellationToken cancellationToken = default) =>
+        ReleaseAsync(new Release(Handle, target) { Within = within, Attachment = attachment }, cancellationToken);
+
+    /// <summary>As above, with all that a release can say.</summary>
+    /// <param name="release">The command; made with this <see cref="Handle"/>.</param>
+    /// <param name="cancellationToken">Revokes the offer, if it is still pending.</param>
+    public async Task<SocketResult> ReleaseAsync(Release release, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        var answer = _anchor.AskAsync(Handle.Socket, release, Handle.Id);
+        await using var revoking = cancellationToken.Register(
+            () => Handle.Socket.Tell(new Revoke(Handle, release), ActorRefs.NoSender));
+        switch (await answer)
+        {
+            case Released:
+                _released = true;
+                if (_ownsAnchor) _anchor.Stop();
+                return SocketResult.Success;
+            case ReleaseFailed failed:
+                return failed.Result;
+            case Refused refused:
+                return refused.Result;
+            case var other:
+                throw new InvalidOperationException($"Unexpected answer: {other}");
+        }
+    }
+
+    /// <summary>Resets the peer and closes at once; what was not sent is dropped.</summary>
+    public async Task AbortAsync()
+    {
+        Handle.Socket.Tell(new Abort(Handle), _anchor.Self);
+        await EndAsync();
+    }
+
+    /// <summary>Sends what was accepted and closes; bounded by <c>handoff.close</c>. Does nothing after a release.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_released) return;
+        Handle.Socket.Tell(new Close(Handle), _anchor.Self);
+        await EndAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        await Closed;
+        if (_ownsAnchor) _anchor.Stop();
+    }
+}

@@ -1,0 +1,298 @@
+using Akka.Actor;
+using Handoff.Configuration;
+using Handoff.Messages;
+using Handoff.Transport;
+using Handoff.Transport.Ownership;
+using Action = Handoff.Transport.Ownership.OwnershipAction<Akka.Actor.IActorRef>;
+using Event = Handoff.Transport.Ownership.OwnershipEvent<Akka.Actor.IActorRef>;
+using State = Handoff.Transport.Ownership.OwnershipState<Akka.Actor.IActorRef>;
+
+namespace Handoff.Sockets;
+
+// Who may use one socket: asks the ownership table what a message means, and does what the table says. It runs inside
+// the socket's actor and is no more thread-safe than that.
+internal sealed class Custody(
+    IActorContext context, ITimerScheduler timers, long id, HandoffSettings settings, IOwned owned)
+{
+    private ITimerScheduler _timers = timers;
+    private const string DeadlineTimer = "offer";
+
+    private readonly WatchCounts _watches = new(context);
+    private readonly IActorRef _self = context.Self;
+    private State? _state;
+    private SocketHandle? _handle;
+    private PendingOffer? _offer;
+    private (IActorRef Owner, SocketHandle Handle)? _farewell;
+    private SocketResult? _ended;
+    private bool _over;
+
+    public State State => _state ?? throw new InvalidOperationException("Custody has not begun.");
+
+    // The current owner's authority; null before the first owner.
+    public SocketHandle? Handle => _handle;
+
+    public bool IsHeld => _state is State.Held;
+
+    public void Begin(Transition<IActorRef> birth, TimeSpan within, Reading reading)
+    {
+        var offer = Incoming.Of(release: null, ActorRefs.NoSender, within);
+        Commit(birth, command: null, offer with { Reading = reading });
+    }
+
+    // False if the message is none of the ownership protocol.
+    public bool TryHandle(object message)
+    {
+        // Whoever has no handle has no authority; it must not be able to crash the socket either.
+        if (Malformed.Why(message) is { } lacks)
+        {
+            Refuse(message, new SocketResult(ResultCode.EESECURITY, lacks));
+            return true;
+        }
+
+        switch (message)
+        {
+            case Release release:
+                OnRelease(release);
+                return true;
+            case Acquire acquire:
+                OnAcquire(acquire);
+                return true;
+            case Decline decline:
+                Decide(new Event.Decline(Claim(decline.Offer), decline.By), decline, Incoming.Because(decline.Reason));
+                return true;
+            case Revoke revoke:
+                Decide(new Event.Revoke(Claim(revoke.Handle), NumberOf(revoke.Release)), revoke);
+                return true;
+            case SetHeir set:
+                OnSetHeir(set);
+                return true;
+            case Close close:
+                Decide(new Event.Close(Claim(close.Handle)), close);
+                return true;
+            case Abort abort:
+                OnAbort(abort);
+                return true;
+            case GetStatus:
+                context.Sender.Tell(StatusReport.Of(State, owned));
+                return true;
+            case OfferDeadline late:
+                Decide(new Event.Deadline(late.Offer, late.Turn), late);
+                return true;
+            case Terminated dead:
+                Decide(new Event.Died(dead.ActorRef), dead);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    // Whether the owner may do something that moves nothing. If not, whoever asked has been told.
+    public bool Permits(ISocketCommand command) => Decide(new Event.Use(Claim(command.Handle)), command);
+
+    public void Refuse(object command, SocketResult result) => Reply(new Refused(command, result));
+
+    // Whoever sent the command; the owner, if nobody did.
+    public IActorRef AnswerTo() =>
+        context.Sender.IsNobody() ? Custodians.OwnerOf(State) ?? ActorRefs.NoSender : context.Sender;
+
+    public void Reply(object answer) => AnswerTo().Tell(answer, _self);
+
+    // The transport is over and nothing is left to read. Whoever owns the socket next is told, after the last byte.
+    public void Ended(SocketResult result)
+    {
+        _ended ??= result;
+        Settle();
+    }
+
+    // The actor stops without an end of its own, by a crash or with its system. Both sides are told all the same.
+    public void Abandon(SocketResult why)
+    {
+        if (_over || _state is null) return;
+        _over = true;
+        var state = State;
+        if (Custodians.TargetsOf(state) is { } targets && _offer is { } offer)
+        {
+            foreach (var target in targets) target.Tell(new Withdrawn(offer.Handle, OfferOutcome.Closed), _self);
+            if (offer.Release is { } release && Custodians.OwnerOf(state) is not null)
+            {
+                offer.ReplyTo.Tell(new ReleaseFailed(release, OfferOutcome.Closed, why), _self);
+            }
+        }
+
+        if (Custodians.OwnerOf(state) is { } owner && _handle is { } handle) owner.Tell(new Closed(handle, why), _self);
+        if (_farewell is { } farewell) farewell.Owner.Tell(new Closed(farewell.Handle, why), _self);
+        owned.Abort(why);
+    }
+
+    // A restart took the timers of the last incarnation; whoever waits for an answer waits its share once more.
+    public void GoOnAfterRestart(ITimerScheduler timers)
+    {
+        _timers = timers;
+        if (_offer is not { } offer) return;
+        var turn = Custodians.OfferOf(State)?.Turn ?? 0;
+        _timers.StartSingleTimer(DeadlineTimer, new OfferDeadline(offer.Handle.Number, turn), offer.Share);
+    }
+
+    private void OnRelease(Release release)
+    {
+        var within = release.Within ?? settings.OfferTimeout;
+        var what = new Event.Release(Claim(release.Handle), release.Mode, release.Targets, release.Heir);
+        Decide(what, release, Incoming.Of(release, AnswerTo(), within), () => Unfit(release, within));
+    }
+
+    private void OnAcquire(Acquire acquire)
+    {
+        var what = new Event.Acquire(Claim(acquire.Offer), acquire.Owner, acquire.Heir);
+        Decide(what, acquire, Incoming.ReadingBy(acquire.Reading), () => Foreign(acquire.Owner, acquire.Heir));
+    }
+
+    private void OnSetHeir(SetHeir set) =>
+        Decide(new Event.SetHeir(Claim(set.Handle), set.Heir), set, default, () => Foreign(set.Heir));
+
+    private void OnAbort(Abort abort)
+    {
+        if (!Decide(new Event.Close(Claim(abort.Handle)), abort)) return;
+        owned.Abort(new SocketResult(ResultCode.EEABORTED, "aborted by its owner"));
+    }
+
+    // What is wrong with the targets and bounds of a release; asked after the table's own checks, before any effect.
+    private SocketResult? Unfit(Release release, TimeSpan within)
+    {
+        if (release.Targets.Count > settings.MaxTargets)
+        {
+            return new(ResultCode.EEQUOTA, $"{release.Targets.Count} targets; handoff.offer.max-targets is {settings.MaxTargets}");
+        }
+
+        if (within <= TimeSpan.Zero || within > settings.MaxOfferTimeout)
+        {
+            return new(ResultCode.EEQUOTA, $"a time-out of {within}; handoff.offer.max-timeout is {settings.MaxOfferTimeout}");
+        }
+
+        if (release.Targets.Any(target => target.IsNobody()))
+        {
+            return new(ResultCode.EENOADDR, "a target is nobody");
+        }
+
+        return Foreign([.. release.Targets, release.Heir]);
+    }
+
+    private SocketResult? Foreign(params IActorRef?[] parties)
+    {
+        var foreign = parties.FirstOrDefault(party => party is not null && !Custodians.IsLocal(party, _self));
+        return foreign is null ? null : new(ResultCode.EENOTLOCAL, $"{foreign} does not live in this actor system");
+    }
+
+    private bool Decide(Event what, object command, Incoming incoming = default, Func<SocketResult?>? unfit = null)
+    {
+        var step = OwnershipTable.Next(State, what);
+        if (step.Refusal is { } refusal)
+        {
+            Refuse(command, new SocketResult(refusal.Code, refusal.Reason));
+            return false;
+        }
+
+        if (unfit?.Invoke() is { } reason)
+        {
+            Refuse(command, reason);
+            return false;
+        }
+
+        if (step.Actions.Count > 0) Commit(step, command, incoming);
+        return true;
+    }
+
+    private void Commit(Transition<IActorRef> step, object? command, Incoming incoming)
+    {
+        var actions = step.Actions;
+        if (actions[0] is Action.Pause && owned.Pause(incoming.PushBack) is { IsSuccess: false } busy)
+        {
+            Refuse(command!, busy);
+            return;
+        }
+
+        _state = step.Next;
+        foreach (var action in actions) Carry(action, command, incoming);
+        if (_state is State.Held or State.Closed) _offer = null;
+        Settle();
+    }
+
+    private void Carry(Action action, object? command, Incoming incoming)
+    {
+        switch (action)
+        {
+            case Action.Watch watch: _watches.Watch(watch.Party); break;
+            case Action.Unwatch unwatch: _watches.Unwatch(unwatch.Party); break;
+            case Action.Resume: owned.Resume(); break;
+            case Action.Tear: owned.Tear(); break;
+            case Action.StartDeadline start: StartDeadline(start, incoming); break;
+            case Action.StopDeadline: _timers.Cancel(DeadlineTimer); break;
+            case Action.Invite invite: Invite(invite.Target); break;
+            case Action.Withdraw gone: gone.Target.Tell(new Withdrawn(_offer!.Handle, gone.Why), _self); break;
+            case Action.Admit admit: Admit(admit, incoming.Reading ?? Reading.Lease); break;
+            case Action.TellReleased told: _offer!.ReplyTo.Tell(new Released(_offer.Release!, told.By), _self); break;
+            case Action.TellReleaseFailed failed: TellReleaseFailed(failed, incoming.Why); break;
+            case Action.TellClosed closed: _farewell = (closed.Owner, _handle!); break;
+            case Action.Confirm: Reply(new Confirmed(command!)); break;
+            case Action.Flush: owned.Flush(); break;
+            case Action.Pause: break;
+            default: throw new InvalidOperationException($"{action}: names are given by the name actors only");
+        }
+    }
+
+    private void StartDeadline(Action.StartDeadline start, Incoming incoming)
+    {
+        if (_offer?.Handle.Number != start.Offer)
+        {
+            var handle = new OfferHandle(_self, id, start.Offer, Secret.Draw());
+            var within = incoming.Share ?? settings.OfferTimeout;
+            _offer = new PendingOffer(handle, incoming.Release, incoming.ReplyTo ?? ActorRefs.NoSender, within);
+        }
+
+        _timers.StartSingleTimer(DeadlineTimer, new OfferDeadline(start.Offer, start.Turn), _offer.Share);
+    }
+
+    private void Invite(IActorRef target)
+    {
+        var offer = _offer!;
+        var from = Custodians.OwnerOf(State);
+        target.Tell(new Offered(offer.Handle, from, owned.Facts(), offer.Share, offer.Release?.Attachment), _self);
+    }
+
+    private void Admit(Action.Admit admit, Reading reading)
+    {
+        _handle = new SocketHandle(_self, id, admit.Epoch, Secret.Draw());
+        admit.Owner.Tell(owned.Admit(_handle, reading), _self);
+    }
+
+    private void TellReleaseFailed(Action.TellReleaseFailed failed, string? because)
+    {
+        var offer = _offer!;
+        var reason = because is null ? $"offer {failed.Offer}: {failed.Why}" : $"offer {failed.Offer}: {failed.Why}: {because}";
+        var result = new SocketResult(ResultCode.EESOCKNOTRLSD, reason);
+        offer.ReplyTo.Tell(new ReleaseFailed(offer.Release!, failed.Why, result), _self);
+    }
+
+    private void Settle()
+    {
+        if (_over || _ended is not { } result) return;
+        if (IsHeld)
+        {
+            Decide(new Event.Ended(), result);
+            return;
+        }
+
+        if (_state is not State.Closed) return;
+        _over = true;
+        if (_farewell is { } farewell) farewell.Owner.Tell(new Closed(farewell.Handle, result), _self);
+        _farewell = null;
+        owned.Over();
+    }
+
+    private Claim Claim(SocketHandle handle) => new(handle.Epoch, handle.Id == id && handle.Secret == _handle?.Secret);
+
+    private Claim Claim(OfferHandle offer) =>
+        new(offer.Id == id ? offer.Number : 0, offer.Secret == _offer?.Handle.Secret);
+
+    private long NumberOf(Release release) => ReferenceEquals(release, _offer?.Release) ? State.Offers : 0;
+
+}

@@ -1,0 +1,31 @@
+using Handoff.Messages;
+using Handoff.Transport;
+
+namespace Handoff.Sockets;
+
+// What custody does to the socket itself, whatever kind it is.
+internal interface IOwned
+{
+    SocketFacts Facts();
+
+    (long Received, long Sent) Traffic();
+
+    // Stops delivery for an offer. A failure has no effect.
+    SocketResult Pause(ReadOnlyMemory<byte> pushBack);
+
+    void Resume();
+
+    // The owner is dead: what it has open ends.
+    void Tear();
+
+    // Opens the fence for a new owner and yields what it is told.
+    object Admit(SocketHandle handle, Reading reading);
+
+    // Nobody owns the socket any more: it ends, by itself or at once.
+    void Flush();
+
+    void Abort(SocketResult why);
+
+    // The end was told to whoever had to know.
+    void Over();
+}

@@ -1,0 +1,22 @@
+using Akka.Actor;
+using Handoff.Messages;
+using Handoff.Transport.Ownership;
+
+namespace Handoff.Sockets;
+
+// What a command brings along that the pure protocol does not look at.
+internal readonly record struct Incoming(
+    Release? Release, IActorRef? ReplyTo, TimeSpan? Share, Reading? Reading, string? Why)
+{
+    public ReadOnlyMemory<byte> PushBack => Release?.PushBack ?? default;
+
+    public static Incoming Of(Release? release, IActorRef replyTo, TimeSpan within)
+    {
+        var turns = release is { Mode: OfferMode.InOrder } ? release.Targets.Count : 1;
+        return new(release, replyTo, within / turns, null, null);
+    }
+
+    public static Incoming ReadingBy(Reading reading) => new(null, null, null, reading, null);
+
+    public static Incoming Because(string why) => new(null, null, null, null, why);
+}

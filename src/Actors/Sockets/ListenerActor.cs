@@ -1,0 +1,160 @@
+using Akka.Actor;
+using Akka.Event;
+using Handoff.Configuration;
+using Handoff.Messages;
+using Handoff.Transport;
+using Handoff.Transport.Sockets;
+
+namespace Handoff.Sockets;
+
+// A listening socket: parent of its accept loop and of the connections it spawns. A restart leaves the children alive
+// and the descriptor open; once closed, it stops after its last child.
+internal sealed class ListenerActor(
+    long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings)
+    : UntypedActor, IWithTimers
+{
+    private const string LoopName = "accept";
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef _loop = ActorRefs.Nobody;
+    private bool _failing;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings) =>
+        Akka.Actor.Props.Create(() => new ListenerActor(id, command, owned, ids, settings));
+
+    protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
+
+    protected override void PreStart()
+    {
+        _loop = StartLoop();
+        owned.Custody = new Custody(Context, Timers, id, settings, owned);
+        owned.Custody.Begin(
+            Transport.Ownership.OwnershipTable.Start(command.Owner), settings.OfferTimeout, Reading.Lease);
+        GoOn();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case AcceptResult { Connection: { } connection }:
+                Arrived();
+                Spawn(connection);
+                break;
+            case AcceptResult failed:
+                OnAcceptFailed(failed.Result);
+                break;
+            case AcceptSource.Failed failed:
+                OnAcceptFailed(new SocketResult(ResultCode.EEACCEPT, failed.Gone.Message));
+                break;
+            case Terminated dead when dead.ActorRef.Equals(_loop):
+                _loop = StartLoop();
+                owned.Source.Asked = false;
+                break;
+            case Notice.Settled settled:
+                owned.Settled(settled.Connection);
+                break;
+            case Terminated dead when dead.ActorRef.Path.Parent.Equals(Self.Path):
+                owned.Gone(dead.ActorRef);
+                break;
+            case ISocketCommand and (Write or Consumed or FinishSending or ReadBy):
+                OnStreamCommand((ISocketCommand)message);
+                break;
+            default:
+                if (!owned.Custody!.TryHandle(message)) Unhandled(message);
+                break;
+        }
+
+        GoOn();
+    }
+
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        try
+        {
+            return base.AroundReceive(receive, message);
+        }
+        catch (Exception gone)
+        {
+            throw new RestartException("the listener crashed", gone);
+        }
+    }
+
+    // The base would stop the children, which are live connections.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        if (message is AcceptResult { Connection: { } connection }) Spawn(connection);
+    }
+
+    protected override void PostRestart(Exception reason)
+    {
+        _loop = Context.Child(LoopName);
+        if (_loop.IsNobody()) _loop = StartLoop();
+        owned.Custody!.GoOnAfterRestart(Timers);
+        GoOn();
+    }
+
+    protected override void PostStop()
+    {
+        owned.Custody?.Abandon(new SocketResult(ResultCode.EEABORTED, "the listener's actor was stopped"));
+        owned.Flush();
+        base.PostStop();
+    }
+
+    private IActorRef StartLoop() =>
+        Context.Watch(Context.ActorOf(AcceptLoop.Props(owned.Source, settings.AcceptPause), LoopName));
+
+    private void Arrived()
+    {
+        owned.Source.Arrived();
+        owned.Source.Asked = false;
+    }
+
+    private void OnAcceptFailed(SocketResult result)
+    {
+        Arrived();
+        if (owned.Closed) return;
+        if (!_failing) _log.Warning("accept on {0}: {1}; trying again", owned.Source.LocalEndPoint, result);
+        _failing = true;
+    }
+
+    private void Spawn(SocketConnection connection)
+    {
+        _failing = false;
+        var birth = Birth.OfferedTo(command.Acceptor ?? Owner(), command.Mode, settings.AcquireTimeout, Self);
+        var connectionId = ids.Next();
+        var props = SocketActor.Props(connectionId, command.Transport, connection, birth, settings);
+        var child = Context.ActorOf(props, $"{command.Transport}-{connectionId}");
+        owned.Spawned(child);
+        Context.Watch(child);
+    }
+
+    // The acceptor, where none was named, is whoever owns the listener now.
+    private IActorRef Owner() => Custodians.OwnerOf(owned.Custody!.State) ?? command.Owner;
+
+    private void OnStreamCommand(ISocketCommand wrong)
+    {
+        if (!owned.Custody!.Permits(wrong)) return;
+        var why = $"{wrong.GetType().Name} does not fit a listener";
+        owned.Custody.Refuse(wrong, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+    }
+
+    private void GoOn()
+    {
+        if (owned.Closed)
+        {
+            owned.Custody!.Ended(SocketResult.Success);
+            Context.Unwatch(_loop);
+            Context.Stop(_loop);
+            if (owned.Connections == 0 && !owned.Source.IsUnderWay) Context.Stop(Self);
+        }
+        else if (owned.HasRoom && !owned.Source.Asked)
+        {
+            owned.Source.Asked = true;
+            _loop.Tell(_failing ? AcceptLoop.Step.NextAfterPause : AcceptLoop.Step.Next);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Akka.Actor;
+using Handoff.Transport;
+
+namespace Handoff.Sockets;
+
+// What the parts of a socket tell its actor.
+internal abstract record Notice
+{
+    public sealed record TransportEnded(SocketResult Result) : Notice;
+
+    // One for all owners of the socket: an early one costs a look at the queue.
+    public sealed record InputReady : Notice
+    {
+        private InputReady()
+        {
+        }
+
+        public static InputReady Instance { get; } = new();
+    }
+
+    public sealed record OutputReady(MessageIo For, SocketResult Result) : Notice;
+
+    // The connection waits for an owner no longer.
+    public sealed record Settled(IActorRef Connection) : Notice;
+}

@@ -1,0 +1,3 @@
+namespace Handoff.Sockets;
+
+internal sealed record OfferDeadline(long Offer, int Turn);

@@ -1,0 +1,111 @@
+using System.Buffers;
+using Akka.Actor;
+using Handoff.Configuration;
+using Handoff.Messages;
+using Handoff.Transport;
+using Handoff.Transport.Sockets;
+
+namespace Handoff.Sockets;
+
+// The connection, and what its actor must still know when the restart of a parent restarts it, too.
+internal sealed class OwnedConnection(
+    long id, string transport, SocketConnection connection, IActorRef? waiting, HandoffSettings settings) : IOwned
+{
+    private IActorContext? _context;
+    private IActorRef? _waiting = waiting;
+
+    public Custody? Custody { get; private set; }
+
+    // Null while the owner reads by lease, and while nobody owns.
+    public MessageIo? Messages { get; private set; }
+
+    public void Begin(IActorContext context, ITimerScheduler timers, Birth birth)
+    {
+        _context = context;
+        Custody = new Custody(context, timers, id, settings, this);
+        connection.Start();
+        connection.Finished.PipeTo(
+            context.Self,
+            success: result => new Notice.TransportEnded(result),
+            failure: gone => new Notice.TransportEnded(new SocketResult(ResultCode.EEABORTED, gone.Message)));
+        Custody.Begin(birth.Transition, birth.Within, birth.Reading);
+    }
+
+    public SocketFacts Facts()
+    {
+        var status = connection.Status;
+        return new SocketFacts(
+            id,
+            SocketKind.Connection,
+            transport,
+            connection.LocalEndPoint,
+            connection.RemoteEndPoint,
+            status.Unread,
+            status.Unsent);
+    }
+
+    public (long Received, long Sent) Traffic()
+    {
+        var status = connection.Status;
+        return (status.BytesReceived, status.BytesSent);
+    }
+
+    public SocketResult Pause(ReadOnlyMemory<byte> pushBack)
+    {
+        var result = connection.Offer(new ReadOnlySequence<byte>(pushBack));
+        if (result.IsSuccess) Messages?.Pause();
+        return result;
+    }
+
+    public void Resume()
+    {
+        connection.Resume();
+        Messages?.Resume();
+    }
+
+    public void Tear()
+    {
+        connection.Tear();
+        Messages = null;
+    }
+
+    public object Admit(SocketHandle handle, Reading reading)
+    {
+        Settle();
+        var lease = Read(handle, reading);
+        return new Acquired(
+            handle, Facts(), Messages is null ? lease : null, lease.ConsumedPosition, lease.WrittenPosition);
+    }
+
+    // Ends the lease that there is, and opens the next one to the owner or to its messages.
+    public SocketLease Read(SocketHandle handle, Reading reading)
+    {
+        var lease = connection.Lease(handle.Epoch);
+        Messages = reading is Reading.ByMessages by
+            ? new MessageIo(_context!.Self, Custody!, handle, lease, by, settings)
+            : null;
+        return lease;
+    }
+
+    public void Flush()
+    {
+        Settle();
+        Messages = null;
+        // Over by itself: whoever still holds the lease reads how it ended.
+        if (!connection.Finished.IsCompleted) connection.Close();
+    }
+
+    public void Abort(SocketResult why)
+    {
+        if (!connection.Finished.IsCompleted) connection.Abort(why);
+    }
+
+    public void Over() => _context!.Stop(_context.Self);
+
+    // The connection waits for its first owner no longer.
+    public void Settle()
+    {
+        _waiting?.Tell(new Notice.Settled(_context!.Self), _context.Self);
+        _waiting = null;
+    }
+}

@@ -1,0 +1,112 @@
+using Akka.Actor;
+using Handoff.Configuration;
+using Handoff.Messages;
+using Handoff.Transport;
+using Handoff.Transport.Sockets;
+
+namespace Handoff.Sockets;
+
+// A connection. The actor does control; bytes go through the lease's pipes, or through MessageIo where the owner
+// asked for messages. A crash stops it; the restart of its parent leaves it as it is.
+internal sealed class SocketActor(OwnedConnection owned, Birth birth) : UntypedActor, IWithTimers
+{
+    private static readonly SocketResult Stopped = new(ResultCode.EEABORTED, "the socket's actor was stopped");
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private Custody Custody => owned.Custody ?? throw new InvalidOperationException("The socket's actor has not started.");
+
+    public static Props Props(
+        long id, string transport, SocketConnection connection, Birth birth, HandoffSettings settings)
+    {
+        var owned = new OwnedConnection(id, transport, connection, birth.Waiting, settings);
+        return Akka.Actor.Props.Create(() => new SocketActor(owned, birth));
+    }
+
+    protected override void PreStart()
+    {
+        owned.Begin(Context, Timers, birth);
+        owned.Messages?.Pump();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        if (!Custody.TryHandle(message)) OnOther(message);
+        owned.Messages?.Pump();
+    }
+
+    // Akka restarts the children that survive their parent's restart: the connection knows nothing of it.
+    protected override void PreRestart(Exception reason, object message)
+    {
+    }
+
+    protected override void PostRestart(Exception reason) => Custody.GoOnAfterRestart(Timers);
+
+    protected override void PostStop()
+    {
+        owned.Custody?.Abandon(Stopped);
+        owned.Settle();
+        owned.Abort(Stopped);
+        base.PostStop();
+    }
+
+    private void OnOther(object message)
+    {
+        switch (message)
+        {
+            case Notice.TransportEnded ended:
+                Custody.Ended(ended.Result);
+                break;
+            case Notice.InputReady:
+                owned.Messages?.OnInputReady();
+                break;
+            case Notice.OutputReady ready:
+                // Of an ownership period that is over, perhaps.
+                if (ready.For == owned.Messages) ready.For.OnOutputReady(ready.Result);
+                break;
+            case ISocketCommand command:
+                if (Custody.Permits(command)) OnOwner(command);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnOwner(ISocketCommand command)
+    {
+        if (command is ReadBy change)
+        {
+            OnReadBy(change);
+        }
+        else if (owned.Messages is { } messages)
+        {
+            messages.Carry(command);
+        }
+        else
+        {
+            var why = $"{command.GetType().Name}: the owner reads by lease; ReadBy messages first";
+            Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+        }
+    }
+
+    private void OnReadBy(ReadBy change)
+    {
+        if (owned.Messages is { } messages && change.Reading is Reading.ByMessages by)
+        {
+            messages.Credit(by);
+            return;
+        }
+
+        // A lease that is in use cannot be taken away: the check is the one that a release makes.
+        var busy = owned.Pause(default);
+        if (!busy.IsSuccess)
+        {
+            Custody.Refuse(change, busy);
+            return;
+        }
+
+        var lease = owned.Read(change.Handle, change.Reading);
+        Custody.Reply(owned.Messages is null ? new Leased(change.Handle, lease) : new Confirmed(change));
+    }
+}

@@ -1,0 +1,126 @@
+using Akka.Actor;
+using Handoff.Configuration;
+using Handoff.Messages;
+using Handoff.Transport;
+using Handoff.Transport.Ownership;
+using Handoff.Transport.Sockets;
+
+namespace Handoff.Sockets;
+
+// Opens sockets: the parent of listeners, of connections that were made by Connect, and of the anchors of code outside
+// actors.
+internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids, HandoffSettings settings) : UntypedActor
+{
+    public static Props Props(SocketTransports transports, SocketCounts ids, HandoffSettings settings) =>
+        Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, settings));
+
+    protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
+
+    // A restart leaves the children alive, which are live sockets.
+    protected override void PreRestart(Exception reason, object message)
+    {
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Listen listen: OnListen(listen); break;
+            case Connect connect: OnConnect(connect); break;
+            case Connected connected: OnConnected(connected); break;
+            case SpawnAnchor anchor: Sender.Tell(Context.ActorOf(anchor.Props)); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void OnListen(Listen listen)
+    {
+        if (!transports.TryGet(listen.Transport, out var transport))
+        {
+            Refuse(listen, Sender, transports.Unknown(listen.Transport));
+            return;
+        }
+
+        if (Foreign(listen.Owner, listen.Acceptor) is { } foreign)
+        {
+            Refuse(listen, Sender, foreign);
+            return;
+        }
+
+        var opened = transport.Listen(listen.EndPoint, settings.Backlog);
+        if (opened.Listener is null)
+        {
+            Refuse(listen, Sender, opened.Result);
+            return;
+        }
+
+        var id = ids.Next();
+        var owned = new OwnedListener(id, listen, new AcceptSource(opened.Listener), settings.MaxWaiting);
+        Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, settings), $"listener-{id}");
+    }
+
+    private void OnConnect(Connect connect)
+    {
+        var within = connect.Within ?? settings.ConnectTimeout;
+        if (Obstacle(connect, within, out var transport) is { } obstacle)
+        {
+            Refuse(connect, Sender, obstacle);
+            return;
+        }
+
+        ids.Connecting++;
+        var sender = Sender;
+        transport!.ConnectAsync(connect.EndPoint, within, CancellationToken.None).AsTask().PipeTo(
+            Self,
+            success: result => new Connected(connect, sender, result),
+            failure: gone => new Connected(connect, sender, Failed(gone)));
+    }
+
+    private SocketResult? Obstacle(Connect connect, TimeSpan within, out ITransport? transport)
+    {
+        if (!transports.TryGet(connect.Transport, out transport)) return transports.Unknown(connect.Transport);
+        if (within <= TimeSpan.Zero || within > settings.MaxOfferTimeout)
+        {
+            return new(ResultCode.EEQUOTA, $"Connect: a time-out of {within}; at most {settings.MaxOfferTimeout}");
+        }
+
+        if (ids.Connecting >= settings.MaxConnecting)
+        {
+            return new(ResultCode.EEQUOTA, $"Connect: {ids.Connecting} are under way; handoff.connect.max-pending");
+        }
+
+        return Foreign(connect.Owner, connect.Heir);
+    }
+
+    private void OnConnected(Connected connected)
+    {
+        ids.Connecting--;
+        var (connect, sender, result) = connected;
+        if (result.Connection is null)
+        {
+            Refuse(connect, sender, result.Result);
+            return;
+        }
+
+        var id = ids.Next();
+        var birth = Birth.OwnedBy(connect, settings.OfferTimeout);
+        var props = SocketActor.Props(id, connect.Transport, result.Connection, birth, settings);
+        Context.ActorOf(props, $"{connect.Transport}-{id}");
+    }
+
+    private SocketResult? Foreign(params IActorRef?[] parties)
+    {
+        var foreign = parties.FirstOrDefault(party => party is not null && !Custodians.IsLocal(party, Self));
+        return foreign is null ? null : new(ResultCode.EENOTLOCAL, $"{foreign} does not live in this actor system");
+    }
+
+    private void Refuse(object command, IActorRef sender, SocketResult result) =>
+        sender.Tell(new Refused(command, result), Self);
+
+    private static ConnectResult Failed(Exception gone) =>
+        new(null, new SocketResult(ResultCode.EECONNECT, gone.Message));
+
+    private sealed record Connected(Connect Connect, IActorRef Sender, ConnectResult Result);
+
+    public sealed record SpawnAnchor(Props Props);
+}

@@ -1,0 +1,22 @@
+using Handoff.Messages;
+using State = Handoff.Transport.Ownership.OwnershipState<Akka.Actor.IActorRef>;
+
+namespace Handoff.Sockets;
+
+internal static class StatusReport
+{
+    public static SocketStatus Of(State state, IOwned owned)
+    {
+        var targets = Custodians.TargetsOf(state);
+        var (received, sent) = owned.Traffic();
+        return new SocketStatus(
+            owned.Facts(),
+            state.GetType().Name,
+            Custodians.OwnerOf(state),
+            state.Epoch,
+            targets is null ? null : state.Offers,
+            targets is null ? [] : [.. targets],
+            received,
+            sent);
+    }
+}

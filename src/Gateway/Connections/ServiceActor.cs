@@ -1,0 +1,104 @@
+using Akka.Actor;
+using Akka.Event;
+using Handoff.Gateway.Configuration;
+using Handoff.Messages;
+
+namespace Handoff.Gateway.Connections;
+
+// A service: takes connections up to its limit, each with a child that acquires it. A child that fails costs its own
+// connection; a restart of the service costs none.
+internal sealed class ServiceActor : ReceiveActor
+{
+    private readonly ServiceSettings _settings;
+    private readonly Func<Props> _connection;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly HashSet<IActorRef> _connections = [];
+    private readonly Dictionary<IActorRef, OfferHandle> _unanswered = [];
+
+    public ServiceActor(ServiceSettings settings, Func<Props> connection)
+    {
+        _settings = settings;
+        _connection = connection;
+        Receive<Offered>(Take);
+        Common();
+    }
+
+    public static Props Props(ServiceSettings settings, Func<Props> connection) =>
+        Akka.Actor.Props.Create(() => new ServiceActor(settings, connection));
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PreStart()
+    {
+        foreach (var connection in Context.GetChildren())
+        {
+            _connections.Add(connection);
+            Context.Watch(connection);
+        }
+    }
+
+    // The children stay, with their connections.
+    protected override void PreRestart(Exception reason, object message) => PostStop();
+
+    private void Take(Offered offered)
+    {
+        if (_connections.Count >= _settings.MaxConnections)
+        {
+            _log.Warning("socket={0} peer={1} refused: max-connections is {2}",
+                offered.Facts.Id, offered.Facts.Remote, _settings.MaxConnections);
+            Decline(offered.Offer, $"{_settings.Name} has as many connections as it may");
+            return;
+        }
+
+        var connection = Context.ActorOf(_connection());
+        _connections.Add(Context.Watch(connection));
+        _unanswered.Add(connection, offered.Offer);
+        connection.Forward(offered);
+    }
+
+    private void Common()
+    {
+        Receive<Began>(_ => _unanswered.Remove(Sender));
+        Receive<Terminated>(dead => OnEnded(dead.ActorRef));
+        Receive<Drain>(_ => BecomeDraining(Sender));
+        Receive<CloseAll>(_ => OnCloseAll());
+
+        // The answer to a Decline that came too late: the offer had another outcome, told to whom it concerns.
+        Receive<Refused>(_ => { });
+        Receive<Withdrawn>(_ => { });
+    }
+
+    private void BecomeDraining(IActorRef asker)
+    {
+        Become(() =>
+        {
+            Receive<Offered>(offered => Decline(offered.Offer, "the gateway is stopping"));
+            Receive<Terminated>(dead =>
+            {
+                OnEnded(dead.ActorRef);
+                TellIfDrained(asker);
+            });
+            Common();
+        });
+        TellIfDrained(asker);
+    }
+
+    private void TellIfDrained(IActorRef asker)
+    {
+        if (_connections.Count == 0) asker.Tell(new ServiceDrained(_settings.Name));
+    }
+
+    private void OnEnded(IActorRef connection)
+    {
+        _connections.Remove(connection);
+        if (_unanswered.Remove(connection, out var offer)) Decline(offer, $"{_settings.Name} failed to take it");
+    }
+
+    private void OnCloseAll()
+    {
+        if (_connections.Count > 0) _log.Warning("{0} connection(s) did not finish in time", _connections.Count);
+        foreach (var connection in _connections) connection.Tell(CloseAll.Instance);
+    }
+
+    private void Decline(OfferHandle offer, string reason) => offer.Socket.Tell(new Decline(offer, Self, reason));
+}

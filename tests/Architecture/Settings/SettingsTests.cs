@@ -1,0 +1,48 @@
+using Handoff.Architecture.Tests.Folders;
+
+namespace Handoff.Architecture.Tests.Settings;
+
+public sealed class SettingsTests
+{
+    private const string Reference = "hocon/reference.conf";
+    private const string Gateway = "hocon/gateway.conf";
+
+    [Theory]
+    [InlineData(Reference, "handoff")]
+    [InlineData(Gateway, "gateway")]
+    public void Every_setting_says_why(string path, string root)
+    {
+        var settings = Load(path);
+        Assert.Contains(settings, s => s.Path == root);
+        SettingsFile.WithoutComment(path, settings)
+            .MustBeNone("Put one line above the key: what it bounds or decides, and why this default.");
+    }
+
+    [Theory]
+    [InlineData(Reference, "handoff")]
+    [InlineData(Gateway, "gateway")]
+    public void Every_setting_lies_under_the_one_root(string path, string root) =>
+        Load(path).Where(s => s.Path != root && !s.Path.StartsWith(root + ".", StringComparison.Ordinal))
+            .Select(s => new Finding(path, s.Line, s.Path))
+            .MustBeNone($"Move it into {root}: what is Akka's is set in code or by the user.");
+
+    [Theory]
+    [InlineData(Reference, "src/Actors/")]
+    [InlineData(Gateway, "src/Gateway/")]
+    public void Every_setting_is_read(string path, string folder) =>
+        SettingUse.Unread(path, Load(path), Repository.SourcesUnder(folder))
+            .MustBeNone($"Read it in {folder}, or delete it.");
+
+    [Fact]
+    public void Every_path_in_the_code_stands_in_the_file()
+    {
+        const string whatToDo = "Write the key into the conf file, with its default and a line of why.";
+        SettingUse.Unwritten("handoff", Load(Reference), Repository.SourcesUnder("src/Actors/"))
+            .Concat(SettingUse.Unwritten("gateway", Load(Gateway), Repository.SourcesUnder("src/Gateway/")))
+            .MustBeNone(whatToDo);
+        SettingUse.UnknownReads(Load(Reference), ProjectCode.Of("src/Actors", "Handoff"))
+            .MustBeNone(whatToDo);
+    }
+
+    private static IReadOnlyList<Setting> Load(string path) => SettingsFile.Parse(path, Repository.Read(path));
+}

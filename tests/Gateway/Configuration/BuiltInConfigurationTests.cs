@@ -1,0 +1,49 @@
+using Handoff.Gateway.Configuration;
+using Handoff.Gateway.Services;
+
+namespace Handoff.Gateway.Tests.Configuration;
+
+public sealed class BuiltInConfigurationTests
+{
+    private static readonly IReadOnlyList<HandlerKeys> Handlers = ServiceCatalogue.Standard(TimeProvider.System).Handlers;
+
+    [Fact]
+    public void It_is_good_and_has_the_services_that_are_promised()
+    {
+        var settings = Assert.IsType<SettingsResult.Valid>(SettingsReader.Read(ConfigSource.BuiltIn, Handlers)).Settings;
+        Assert.Equal(
+            [
+                "tcpmux 127.0.0.1:7001", "echo 127.0.0.1:7007", "discard 127.0.0.1:7009",
+                "daytime 127.0.0.1:7013", "chargen 127.0.0.1:7019", "time 127.0.0.1:7037",
+            ],
+            settings.Services.Select(s => $"{s.Name} {s.EndPoint}"));
+    }
+
+    [Fact]
+    public void A_comment_stands_directly_above_each_key()
+    {
+        var lines = ConfigSource.BuiltIn.Text.Split('\n');
+        foreach (var key in Layout().Keys)
+        {
+            var above = key.Line > 1 ? lines[key.Line - 2].Trim() : "";
+            Assert.True(above.StartsWith('#') && above.Length > 10, $"line {key.Line}: {key.Path} has no comment");
+        }
+    }
+
+    [Fact]
+    public void Every_key_that_a_configuration_may_have_is_in_it()
+    {
+        var layout = Layout();
+        foreach (var block in (string[])["gateway", "defaults"])
+        {
+            // The reader names all the keys it knows when it meets one that it does not.
+            var text = $"services.echo.port = 7\n{block}.no-such-key = 1";
+            var error = Assert.Single(Assert.IsType<SettingsResult.Invalid>(
+                SettingsReader.Read(new ConfigSource("x.conf", text), Handlers)).Errors);
+            var known = error.Message.Split(" are ")[1].Split(", ");
+            Assert.Equal(known.Order(), layout.In(block).Select(k => k.Names[^1]).Order());
+        }
+    }
+
+    private static HoconLayout Layout() => ((ScanResult.Scanned)HoconScanner.Scan(ConfigSource.BuiltIn.Text)).Layout;
+}
