@@ -44,12 +44,10 @@ internal sealed class ConnectionEnding
         var wakes = default(Wakes);
         lock (_core.Gate)
         {
+            var isRunning = _core.Phase < ConnectionPhase.Stopping;
+            if (isRunning) _core.SendSide.MarkFailed(why, ref wakes); // first, so that a pending flush fails
             Refuse(why, ref wakes);
-            if (_core.Phase < ConnectionPhase.Stopping)
-            {
-                _core.SendSide.MarkFailed(why, ref wakes);
-                AbortSocket(why, ref wakes);
-            }
+            if (isRunning) AbortSocket(why, ref wakes);
         }
 
         wakes.Fire();
