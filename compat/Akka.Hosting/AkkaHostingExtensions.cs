@@ -54,7 +54,8 @@ public static class AkkaHostingExtensions
         var value = timeout <= TimeSpan.Zero
             ? "infinite"
             : timeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
-        return builder.Add(ConfigurationFactory.ParseString($"akka.actor.ask-timeout = {value}"), HoconAddMode.Prepend);
+        var config = ConfigurationFactory.ParseString($"akka.actor.ask-timeout = {value}");
+        return builder.Add(config, HoconAddMode.Prepend);
     }
 
     public static AkkaConfigurationBuilder WithActors(

@@ -95,8 +95,7 @@ public sealed partial class CoordinatedShutdown : IExtension
     internal void RunOnProcessExit()
     {
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        System.WhenTerminated.ContinueWith(
-            _ => AppDomain.CurrentDomain.ProcessExit -= OnProcessExit, TaskScheduler.Default);
+        System.RegisterOnTermination(() => AppDomain.CurrentDomain.ProcessExit -= OnProcessExit);
     }
 
     private async Task<Done> Terminate(bool terminate, bool exitProcess)

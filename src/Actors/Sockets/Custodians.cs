@@ -22,8 +22,4 @@ internal static class Custodians
     };
 
     public static IEnumerable<IActorRef>? TargetsOf(State state) => OfferOf(state)?.Invited;
-
-    // Another actor system is another domain, even in the same process: a socket does not cross over by accident.
-    public static bool IsLocal(IActorRef party, IActorRef self) =>
-        party.Path.Address.Equals(self.Path.Address);
 }

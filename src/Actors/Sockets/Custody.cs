@@ -137,51 +137,24 @@ internal sealed class Custody(
     {
         var within = release.Within ?? settings.OfferTimeout;
         var what = new Event.Release(Claim(release.Handle), release.Mode, release.Targets, release.Heir);
-        Decide(what, release, Incoming.Of(release, AnswerTo(), within), () => Unfit(release, within));
+        Decide(what, release, Incoming.Of(release, AnswerTo(), within), Unfit);
+
+        SocketResult? Unfit() => Limits.Unfit(release, within, _self, settings);
     }
 
     private void OnAcquire(Acquire acquire)
     {
         var what = new Event.Acquire(Claim(acquire.Offer), acquire.Owner, acquire.Heir);
-        Decide(what, acquire, Incoming.ReadingBy(acquire.Reading), () => Foreign(acquire.Owner, acquire.Heir));
+        Decide(what, acquire, Incoming.ReadingBy(acquire.Reading), () => Limits.Foreign(_self, acquire.Owner, acquire.Heir));
     }
 
     private void OnSetHeir(SetHeir set) =>
-        Decide(new Event.SetHeir(Claim(set.Handle), set.Heir), set, default, () => Foreign(set.Heir));
+        Decide(new Event.SetHeir(Claim(set.Handle), set.Heir), set, default, () => Limits.Foreign(_self, set.Heir));
 
     private void OnAbort(Abort abort)
     {
         if (!Decide(new Event.Close(Claim(abort.Handle)), abort)) return;
         owned.Abort(new SocketResult(ResultCode.EEABORTED, "aborted by its owner"));
-    }
-
-    // What is wrong with the targets and bounds of a release; asked after the table's own checks, before any effect.
-    private SocketResult? Unfit(Release release, TimeSpan within)
-    {
-        if (release.Targets.Count > settings.MaxTargets)
-        {
-            var why = $"{release.Targets.Count} targets; handoff.offer.max-targets is {settings.MaxTargets}";
-            return new(ResultCode.EEQUOTA, why);
-        }
-
-        if (within <= TimeSpan.Zero || within > settings.MaxOfferTimeout)
-        {
-            var why = $"a time-out of {within}; handoff.offer.max-timeout is {settings.MaxOfferTimeout}";
-            return new(ResultCode.EEQUOTA, why);
-        }
-
-        if (release.Targets.Any(target => target.IsNobody()))
-        {
-            return new(ResultCode.EENOADDR, "a target is nobody");
-        }
-
-        return Foreign([.. release.Targets, release.Heir]);
-    }
-
-    private SocketResult? Foreign(params IActorRef?[] parties)
-    {
-        var foreign = parties.FirstOrDefault(party => party is not null && !Custodians.IsLocal(party, _self));
-        return foreign is null ? null : new(ResultCode.EENOTLOCAL, $"{foreign} does not live in this actor system");
     }
 
     private bool Decide(Event what, object command, Incoming incoming = default, Func<SocketResult?>? unfit = null)
@@ -297,5 +270,4 @@ internal sealed class Custody(
         new(offer.Id == id ? offer.Number : 0, offer.Secret == _offer?.Handle.Secret);
 
     private long NumberOf(Release release) => ReferenceEquals(release, _offer?.Release) ? State.Offers : 0;
-
 }

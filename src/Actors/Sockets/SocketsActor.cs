@@ -42,7 +42,7 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
             return;
         }
 
-        if (Foreign(listen.Owner, listen.Acceptor) is { } foreign)
+        if (Limits.Foreign(Self, listen.Owner, listen.Acceptor) is { } foreign)
         {
             Refuse(listen, Sender, foreign);
             return;
@@ -80,17 +80,13 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
     private SocketResult? Obstacle(Connect connect, TimeSpan within, out ITransport? transport)
     {
         if (!transports.TryGet(connect.Transport, out transport)) return transports.Unknown(connect.Transport);
-        if (within <= TimeSpan.Zero || within > settings.MaxOfferTimeout)
-        {
-            return new(ResultCode.EEQUOTA, $"Connect: a time-out of {within}; at most {settings.MaxOfferTimeout}");
-        }
-
+        if (Limits.Unfit(within, settings) is { } unfit) return unfit;
         if (ids.Connecting >= settings.MaxConnecting)
         {
             return new(ResultCode.EEQUOTA, $"Connect: {ids.Connecting} are under way; handoff.connect.max-pending");
         }
 
-        return Foreign(connect.Owner, connect.Heir);
+        return Limits.Foreign(Self, connect.Owner, connect.Heir);
     }
 
     private void OnConnected(Connected connected)
@@ -107,12 +103,6 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
         var birth = Birth.OwnedBy(connect, settings.OfferTimeout);
         var props = SocketActor.Props(id, connect.Transport, result.Connection, birth, settings);
         Context.ActorOf(props, $"{connect.Transport}-{id}");
-    }
-
-    private SocketResult? Foreign(params IActorRef?[] parties)
-    {
-        var foreign = parties.FirstOrDefault(party => party is not null && !Custodians.IsLocal(party, Self));
-        return foreign is null ? null : new(ResultCode.EENOTLOCAL, $"{foreign} does not live in this actor system");
     }
 
     private void Refuse(object command, IActorRef sender, SocketResult result) =>

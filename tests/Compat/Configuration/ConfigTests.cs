@@ -175,7 +175,8 @@ public sealed class ConfigTests
         Assert.Same(cause, new ConfigurationException("what", cause).InnerException);
         var missing = ConfigurationException.NullOrEmptyConfig<Config>("a.b");
         Assert.Contains("a.b", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("Config", ConfigurationException.NullOrEmptyConfig<Config>().Message, StringComparison.Ordinal);
+        var message = ConfigurationException.NullOrEmptyConfig<Config>().Message;
+        Assert.Contains("Config", message, StringComparison.Ordinal);
     }
 
     [Fact]

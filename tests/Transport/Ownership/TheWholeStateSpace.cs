@@ -69,6 +69,8 @@ public sealed class TheWholeStateSpace(ITestOutputHelper output)
         if (what is Event.Died died) invited = invited.Remove(World.Name(died.Party, before.State.Offers));
         foreach (var admit in step.Actions.OfType<Action.Admit>())
         {
+            var isDismissed = step.Actions.Any(action => action is Action.Withdraw gone && gone.Target == admit.Owner);
+            Assert.False(isDismissed, $"{admit.Owner} was admitted and dismissed\n  in {before.Key}\n  on {what}");
             invited = invited.Remove(World.Name(admit.Owner, before.State.Offers));
         }
 

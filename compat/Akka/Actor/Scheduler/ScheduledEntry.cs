@@ -1,6 +1,7 @@
 namespace Akka.Actor;
 
-// Something to be done at a time, once or again and again, and its place in the wheel. Waiting -> Running -> Waiting or
+// Something to be done at a time, once or again and again, and its place in the wheel. Waiting -> Running -> Waiting
+// or
 // Over; whoever takes it from Waiting by compare-and-swap decides whether it still happens.
 internal abstract class ScheduledEntry(TimerWheel wheel, long deadline, long interval)
 {
