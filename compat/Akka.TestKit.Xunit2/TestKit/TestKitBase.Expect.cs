@@ -94,11 +94,17 @@ public abstract partial class TestKitBase
         ExpectAsync(timeout, IsEqual(expected, comparer, hint), hint, Wait.Await, cancellationToken);
 
     public Terminated ExpectTerminated(
-        IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef target,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         ExpectAsync(timeout, IsEndOf(target, hint), hint, Wait.Block, cancellationToken).Now();
 
     public ValueTask<Terminated> ExpectTerminatedAsync(
-        IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef target,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         ExpectAsync(timeout, IsEndOf(target, hint), hint, Wait.Await, cancellationToken);
 
     public void ExpectNoMsg(CancellationToken cancellationToken = default) =>

@@ -133,7 +133,7 @@ public abstract partial class TestKitBase
         while (true)
         {
             var message = await ReceiveOneAsync(TimeLimits.Until(end), how, cancellationToken);
-            _assertions.AssertTrue(message != null, "The message fished for did not come within {0}. {1}", limit, hint);
+            _assertions.AssertTrue(message != null, "What was fished for did not come within {0}. {1}", limit, hint);
             if (message is T wanted && isMessage(wanted))
                 return wanted;
             others?.Add(message);

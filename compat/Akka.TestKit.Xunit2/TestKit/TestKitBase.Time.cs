@@ -50,7 +50,10 @@ public abstract partial class TestKitBase
         Within<bool>(min, max, () => Ran(action), hint, epsilonValue, cancellationToken);
 
     public T Within<T>(
-        TimeSpan max, Func<T> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+        TimeSpan max,
+        Func<T> function,
+        TimeSpan? epsilonValue = null,
+        CancellationToken cancellationToken = default) =>
         Within(TimeSpan.Zero, max, function, null, epsilonValue, cancellationToken);
 
     public T Within<T>(

@@ -8,7 +8,7 @@ public class TestKitSettings : IExtension
     public TestKitSettings(Config config)
     {
         if (config.IsNullOrEmpty())
-            throw new ConfigurationException($"{nameof(TestKitSettings)} needs a configuration, and got an empty one.");
+            throw new ConfigurationException($"{nameof(TestKitSettings)} needs a configuration that is not empty.");
         DefaultTimeout = config.GetTimeSpan("akka.test.default-timeout", null, allowInfinite: false);
         SingleExpectDefault = config.GetTimeSpan("akka.test.single-expect-default", null, allowInfinite: false);
         TestEventFilterLeeway = config.GetTimeSpan("akka.test.filter-leeway", null, allowInfinite: false);

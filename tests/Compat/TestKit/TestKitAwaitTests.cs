@@ -27,7 +27,8 @@ public sealed class TestKitAwaitTests : TestKit
     [Fact]
     public async Task An_assertion_that_never_holds_throws_its_last_failure()
     {
-        var failure = Assert.Throws<TrueException>(() => AwaitAssert(() => HoldsAt(int.MaxValue), Times.Moment, Blink));
+        var failure = Assert.Throws<TrueException>(
+            () => AwaitAssert(() => HoldsAt(int.MaxValue), Times.Moment, Blink));
         Assert.Contains($"call {_calls}", failure.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<TrueException>(
             () => AwaitAssertAsync(() => HoldsAt(int.MaxValue), Times.Moment, Blink));

@@ -69,7 +69,7 @@ public sealed class XunitAssertionsTests
         Assert.Contains("two", failure.Message, StringComparison.Ordinal);
         Assert.Contains("reason 8", failure.Message, StringComparison.Ordinal);
         Assert.Contains("three", AkkaEqualException.ForMismatchedValues("three", 4).Message, StringComparison.Ordinal);
-        Assert.Contains("5 is not 6", new AkkaEqualException("{0} is not {1}", 5, 6).Message, StringComparison.Ordinal);
+        Assert.Contains("5 is 6", new AkkaEqualException("{0} is {1}", 5, 6).Message, StringComparison.Ordinal);
     }
 
     private sealed class Ordered(int rank) : IComparable

@@ -108,7 +108,9 @@ public class EventFilterFactory
         DeadLetter(letter => type.IsInstanceOfType(letter.Message) && isMatch(letter.Message), source);
 
     private static string Describe(string kind, TextMatch text, TextMatch source) =>
-        kind + (text == TextMatch.Any ? "" : $" message {text}") + (source == TextMatch.Any ? "" : $" source {source}");
+        kind
+        + (text == TextMatch.Any ? "" : $" message {text}")
+        + (source == TextMatch.Any ? "" : $" source {source}");
 
     private IEventFilterApplier ForLogLevel(LogLevel level, TextMatch text, string source) => level switch
     {

@@ -46,7 +46,8 @@ public class TestEventListener : DefaultLogger
         var path = letter.Recipient.Path.ToString();
         var type = letter.Recipient.GetType();
         if (!IsTakenAway(new Warning(path, type, letter)))
-            Print(new Warning(path, type, $"Dead letter from {letter.Sender} to {letter.Recipient}: {letter.Message}"));
+            Print(new Warning(
+                path, type, $"Dead letter from {letter.Sender} to {letter.Recipient}: {letter.Message}"));
     }
 
     private bool IsTakenAway(LogEvent logEvent)
