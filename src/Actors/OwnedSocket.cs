@@ -44,9 +44,13 @@ public sealed class OwnedSocket : IAsyncDisposable
     /// <param name="target">Who is to acquire.</param>
     /// <param name="within">How long the offer stands; null for <c>handoff.offer.timeout</c>.</param>
     /// <param name="attachment">What goes with the offer.</param>
-    /// <param name="cancellationToken">Revokes the offer, if it is still pending; the outcome is then told as usual.</param>
+    /// <param name="cancellationToken">Revokes the offer, if it is still pending; the outcome is then told as
+    /// usual.</param>
     public Task<SocketResult> ReleaseAsync(
-        IActorRef target, TimeSpan? within = null, object? attachment = null, CancellationToken cancellationToken = default) =>
+        IActorRef target,
+        TimeSpan? within = null,
+        object? attachment = null,
+        CancellationToken cancellationToken = default) =>
         ReleaseAsync(new Release(Handle, target) { Within = within, Attachment = attachment }, cancellationToken);
 
     /// <summary>As above, with all that a release can say.</summary>
@@ -80,7 +84,8 @@ public sealed class OwnedSocket : IAsyncDisposable
         await EndAsync();
     }
 
-    /// <summary>Sends what was accepted and closes; bounded by <c>handoff.close</c>. Does nothing after a release.</summary>
+    /// <summary>Sends what was accepted and closes; bounded by <c>handoff.close</c>. Does nothing after a
+    /// release.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_released) return;

@@ -4,7 +4,8 @@ using Handoff.Messages;
 namespace Handoff;
 
 /// <summary>
-/// A target for code outside actors: release a socket to <see cref="Ref"/>, and <see cref="NextAsync"/> yields the offer.
+/// A target for code outside actors: release a socket to <see cref="Ref"/>, and <see cref="NextAsync"/> yields the
+/// offer.
 /// It owns what it acquires; disposing it closes those connections and declines what waits.
 /// </summary>
 public sealed class SocketTarget : IAsyncDisposable

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Akka.Actor;
+using Akka.TestKit;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Ownership;
@@ -30,10 +31,12 @@ public sealed class DataTests(ITestOutputHelper output) : SocketTestKit(output)
         var holder = 0;
         while (received.Length < sent.Length)
         {
-            var piece = await acquired.Lease.ReadAsync((int)Math.Min(random.Next(1, 40_000), sent.Length - received.Length));
+            var left = sent.Length - (int)received.Length;
+            var piece = await acquired.Lease.ReadAsync(Math.Min(random.Next(1, 40_000), left));
             var back = random.Next(0, Math.Min(piece.Length, 2000));
             received.Write(piece, 0, piece.Length - back);
-            var release = new Release(acquired.Handle, owners[1 - holder]) { PushBack = piece.AsMemory(piece.Length - back) };
+            var pushBack = piece.AsMemory(piece.Length - back);
+            var release = new Release(acquired.Handle, owners[1 - holder]) { PushBack = pushBack };
             acquired.Handle.Socket.Tell(release, owners[holder]);
             acquired = Answer(random.Next(4), acquired, release, owners[holder], owners[1 - holder], ref holder);
         }
@@ -131,7 +134,7 @@ public sealed class DataTests(ITestOutputHelper output) : SocketTestKit(output)
     }
 
     private Acquired Answer(
-        int choice, Acquired mine, Release release, Akka.TestKit.TestProbe owner, Akka.TestKit.TestProbe target, ref int holder)
+        int choice, Acquired mine, Release release, TestProbe owner, TestProbe target, ref int holder)
     {
         var offered = target.ExpectMsg<Offered>();
         switch (choice)

@@ -140,8 +140,8 @@ public sealed class ListenerTests(ITestOutputHelper output) : SocketTestKit(outp
         var listening = Listen(owner, acceptor);
         using var before = await ConnectAsync(listening);
         var first = Take(acceptor);
-        EventFilter.Exception<Sockets.RestartException>().ExpectOne(() =>
-            listening.Handle.Socket.Tell(new Sockets.Notice.Settled(DispatchProxy.Create<IActorRef, Rotten>()), owner));
+        var crash = new Sockets.Notice.Settled(DispatchProxy.Create<IActorRef, Rotten>());
+        EventFilter.Exception<Sockets.RestartException>().ExpectOne(() => listening.Handle.Socket.Tell(crash, owner));
         using var after = await ConnectAsync(listening);
         var second = Take(acceptor);
         await before.SendAsync("old");
@@ -177,7 +177,8 @@ public sealed class ListenerTests(ITestOutputHelper output) : SocketTestKit(outp
     private static List<string> Drain(TestProbe probe, int most)
     {
         var soon = TimeSpan.FromMilliseconds(100);
-        return [.. probe.ReceiveWhile(message => message, TimeSpan.FromSeconds(1), soon, most).Select(message => message.GetType().Name)];
+        var messages = probe.ReceiveWhile(message => message, TimeSpan.FromSeconds(1), soon, most);
+        return [.. messages.Select(message => message.GetType().Name)];
     }
 
     // A ref that cannot be looked up: whoever counts by it crashes.

@@ -129,8 +129,7 @@ public sealed class MessageTests(ITestOutputHelper output)
         }
 
         acquired.Handle.Socket.Tell(new Close(acquired.Handle), owner);
-        Assert.Equal([4, 8, 13], new[] { owner.ExpectMsg<Written>(), owner.ExpectMsg<Written>(), owner.ExpectMsg<Written>() }
-            .Select(written => (int)written.Position));
+        foreach (var position in new[] { 4, 8, 13 }) Assert.Equal(position, owner.ExpectMsg<Written>().Position);
         Assert.Equal("one two three"u8.ToArray(), await peer.ReceiveToEndAsync());
     }
 

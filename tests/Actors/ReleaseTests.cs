@@ -281,7 +281,8 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
         foreach (var command in new object[]
         {
             new Close(null!), new Abort(null!), new Write(null!, default), new Acquire(null!, stranger),
-            new Decline(null!, stranger, "no"), new Revoke(null!, null!), new ReadBy(null!, null!), new SetHeir(null!, null),
+            new Decline(null!, stranger, "no"), new Revoke(null!, null!), new ReadBy(null!, null!),
+            new SetHeir(null!, null),
         })
         {
             acquired.Handle.Socket.Tell(command, stranger);

@@ -24,7 +24,7 @@ public sealed partial class CoordinatedShutdown : IExtension
     private readonly ILoggingAdapter _log;
     private Reason _reason;
     private Task<Done> _running;
-    private volatile bool _processExits;
+    private bool _processExits;
 
     internal CoordinatedShutdown(ExtendedActorSystem system, Dictionary<string, CoordinatedShutdownPhase> phases)
     {
@@ -110,7 +110,7 @@ public sealed partial class CoordinatedShutdown : IExtension
                 await terminated.ConfigureAwait(false);
         }
 
-        if (exitProcess && !_processExits)
+        if (exitProcess && !Interlocked.Exchange(ref _processExits, true))
             Environment.Exit(0);
         return Done.Instance;
     }
@@ -118,9 +118,8 @@ public sealed partial class CoordinatedShutdown : IExtension
     // When this returns the process is gone, so it waits.
     private void OnProcessExit(object sender, EventArgs e)
     {
-        if (System.WhenTerminated.IsCompleted)
+        if (System.WhenTerminated.IsCompleted || Interlocked.Exchange(ref _processExits, true))
             return;
-        _processExits = true;
         _log.Info("The process ends: starting coordinated shutdown.");
         try
         {

@@ -4,7 +4,8 @@ using Akka.Actor;
 namespace Handoff.Messages;
 
 /// <summary>
-/// Told to <c>HandoffExtension.Sockets</c>: connects. Exactly one event follows: <see cref="Acquired"/> to the owner, or
+/// Told to <c>HandoffExtension.Sockets</c>: connects. Exactly one event follows: <see cref="Acquired"/> to the owner,
+/// or
 /// <see cref="Refused"/> to the sender: <c>EECONNREFUSED</c>, <c>EETIMEDOUT</c>, <c>EEUNREACH</c>, <c>EEBADADDR</c>,
 /// <c>EECONNECT</c>, <c>EENOSOCKS</c>, <c>EEMODENOTSUPP</c> (unknown transport), <c>EENOTLOCAL</c>.
 /// </summary>

@@ -7,7 +7,8 @@ namespace Handoff.Messages;
 /// Offers the socket to a target, which must answer <see cref="Acquire"/> inside the time-out, or ownership reverts.
 /// Exactly one answer follows: <see cref="Released"/>, <see cref="ReleaseFailed"/> (<c>EESOCKNOTRLSD</c>), or
 /// <see cref="Refused"/> when nothing was offered: <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c> (already on
-/// offer), <c>EEBUSY</c> (an open read result, or bytes not flushed), <c>EEMSGSIZE</c> or <c>EEBADDATA</c> (push-back),
+/// offer), <c>EEBUSY</c> (an open read result, or bytes not flushed), <c>EEMSGSIZE</c> or <c>EEBADDATA</c>
+/// (push-back),
 /// <c>EENOTLOCAL</c>, <c>EEQUOTA</c> (targets or time-out over the bound). Source: seed <c>socket_release(3)</c>.
 /// </summary>
 public sealed class Release : ISocketCommand
@@ -44,13 +45,15 @@ public sealed class Release : ISocketCommand
     /// <summary>The targets, in order.</summary>
     public IReadOnlyList<IActorRef> Targets { get; }
 
-    /// <summary>How long the offer stands; null for <c>handoff.offer.timeout</c>. In order, shared by the targets.</summary>
+    /// <summary>How long the offer stands; null for <c>handoff.offer.timeout</c>. In order, shared by the
+    /// targets.</summary>
     public TimeSpan? Within { get; init; }
 
     /// <summary>Who is asked if the owner stops before the outcome; null leaves the heir as it was.</summary>
     public IActorRef? Heir { get; init; }
 
-    /// <summary>The last bytes that the owner consumed and gives back, at most <c>handoff.io.max-push-back</c>.</summary>
+    /// <summary>The last bytes that the owner consumed and gives back, at most
+    /// <c>handoff.io.max-push-back</c>.</summary>
     public ReadOnlyMemory<byte> PushBack { get; init; }
 
     /// <summary>Goes with <see cref="Offered"/>: parsed state, identity, trace context. Any message.</summary>

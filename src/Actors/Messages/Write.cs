@@ -1,7 +1,8 @@
 namespace Handoff.Messages;
 
 /// <summary>
-/// Sends bytes, for an owner that reads by messages. <see cref="Written"/> follows when they are in the bounded outbound
+/// Sends bytes, for an owner that reads by messages. <see cref="Written"/> follows when they are in the bounded
+/// outbound
 /// queue; or <see cref="Refused"/>, and then nothing of them is sent: <c>EESECURITY</c>, <c>EEBADF</c>,
 /// <c>EESOCKRLSD</c> (on offer), <c>EEALREADY</c> (an earlier write waits for room), <c>EEMSGSIZE</c> (over
 /// <c>handoff.io.max-write</c>), <c>EENOTCONN</c> (sending is finished), <c>EEMODENOTSUPP</c> (the owner has a lease).

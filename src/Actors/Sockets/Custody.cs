@@ -119,7 +119,7 @@ internal sealed class Custody(
             }
         }
 
-        if (Custodians.OwnerOf(state) is { } owner && _handle is { } handle) owner.Tell(new Closed(handle, why), _self);
+        if (Custodians.OwnerOf(state) is { } owner) owner.Tell(new Closed(_handle!, why), _self);
         if (_farewell is { } farewell) farewell.Owner.Tell(new Closed(farewell.Handle, why), _self);
         owned.Abort(why);
     }
@@ -160,12 +160,14 @@ internal sealed class Custody(
     {
         if (release.Targets.Count > settings.MaxTargets)
         {
-            return new(ResultCode.EEQUOTA, $"{release.Targets.Count} targets; handoff.offer.max-targets is {settings.MaxTargets}");
+            var why = $"{release.Targets.Count} targets; handoff.offer.max-targets is {settings.MaxTargets}";
+            return new(ResultCode.EEQUOTA, why);
         }
 
         if (within <= TimeSpan.Zero || within > settings.MaxOfferTimeout)
         {
-            return new(ResultCode.EEQUOTA, $"a time-out of {within}; handoff.offer.max-timeout is {settings.MaxOfferTimeout}");
+            var why = $"a time-out of {within}; handoff.offer.max-timeout is {settings.MaxOfferTimeout}";
+            return new(ResultCode.EEQUOTA, why);
         }
 
         if (release.Targets.Any(target => target.IsNobody()))
@@ -267,7 +269,8 @@ internal sealed class Custody(
     private void TellReleaseFailed(Action.TellReleaseFailed failed, string? because)
     {
         var offer = _offer!;
-        var reason = because is null ? $"offer {failed.Offer}: {failed.Why}" : $"offer {failed.Offer}: {failed.Why}: {because}";
+        var reason = $"offer {failed.Offer}: {failed.Why}";
+        if (because is not null) reason = $"{reason}: {because}";
         var result = new SocketResult(ResultCode.EESOCKNOTRLSD, reason);
         offer.ReplyTo.Tell(new ReleaseFailed(offer.Release!, failed.Why, result), _self);
     }

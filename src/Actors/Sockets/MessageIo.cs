@@ -9,7 +9,12 @@ namespace Handoff.Sockets;
 // An owner that reads and writes by messages: this holds the lease in its place. What was delivered stays unconsumed
 // in the lease until the owner says Consumed, so that the next owner finds it there.
 internal sealed class MessageIo(
-    IActorRef self, Custody custody, SocketHandle handle, SocketLease lease, Reading.ByMessages by, HandoffSettings settings)
+    IActorRef self,
+    Custody custody,
+    SocketHandle handle,
+    SocketLease lease,
+    Reading.ByMessages by,
+    HandoffSettings settings)
 {
     private readonly MessageInput _input = lease.ReadByMessages(() => self.Tell(Notice.InputReady.Instance, self));
     private readonly IActorRef _owner = Custodians.OwnerOf(custody.State)!;
@@ -147,9 +152,9 @@ internal sealed class MessageIo(
     {
         if (_sendingFinished) return new(ResultCode.EENOTCONN, "Write: sending is finished");
         if (_pendingWrite is not null) return new(ResultCode.EEALREADY, "Write: an earlier one waits for room");
-        return write.Bytes.Length > settings.MaxWrite
-            ? new(ResultCode.EEMSGSIZE, $"Write: {write.Bytes.Length} bytes; handoff.io.max-write is {settings.MaxWrite}")
-            : null;
+        if (write.Bytes.Length <= settings.MaxWrite) return null;
+        var why = $"Write: {write.Bytes.Length} bytes; handoff.io.max-write is {settings.MaxWrite}";
+        return new(ResultCode.EEMSGSIZE, why);
     }
 
     private void OnFinishSending(FinishSending finish)

@@ -14,7 +14,8 @@ internal sealed class SocketActor(OwnedConnection owned, Birth birth) : UntypedA
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private Custody Custody => owned.Custody ?? throw new InvalidOperationException("The socket's actor has not started.");
+    private Custody Custody =>
+        owned.Custody ?? throw new InvalidOperationException("The socket's actor has not started.");
 
     public static Props Props(
         long id, string transport, SocketConnection connection, Birth birth, HandoffSettings settings)

@@ -9,7 +9,8 @@ namespace Handoff.Sockets;
 
 // Opens sockets: the parent of listeners, of connections that were made by Connect, and of the anchors of code outside
 // actors.
-internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids, HandoffSettings settings) : UntypedActor
+internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids, HandoffSettings settings)
+    : UntypedActor
 {
     public static Props Props(SocketTransports transports, SocketCounts ids, HandoffSettings settings) =>
         Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, settings));

@@ -19,31 +19,34 @@ internal static class Checks<TParty>
         {
             Check.Permitted => command.Permitted,
             Check.Open => state is not OwnershipState<TParty>.Closed,
-            Check.Authority => command.Claim.Genuine && command.Claim.Number == state.Epoch && OwnerOf(state) is not null,
+            Check.Authority =>
+                command.Claim.Genuine && command.Claim.Number == state.Epoch && OwnerOf(state) is not null,
             Check.NotOnOffer => state is OwnershipState<TParty>.Held,
             Check.OnOffer => IsOnOffer(state, command),
             Check.ThisOffer => OfferNamedBy(command) == state.Offers,
             Check.Invited => command.Claim.Genuine && IsInvited(state, command),
-            Check.SameOwner => command is OwnershipEvent<TParty>.Reattach reattach && reattach.By.Equals(OwnerOf(state)),
+            Check.SameOwner => ((OwnershipEvent<TParty>.Reattach)command).By.Equals(OwnerOf(state)),
             _ => throw new ArgumentOutOfRangeException(nameof(check), check, "not a check"),
         };
 
-    private static bool IsOnOffer(OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command) => command switch
-    {
-        OwnershipEvent<TParty>.Get => state is OwnershipState<TParty>.Given,
-        OwnershipEvent<TParty>.Revoke => state is OwnershipState<TParty>.Offered or OwnershipState<TParty>.Given,
-        _ => state is OwnershipState<TParty>.Offered or OwnershipState<TParty>.Bequeathed,
-    };
+    private static bool IsOnOffer(OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command) =>
+        command switch
+        {
+            OwnershipEvent<TParty>.Get => state is OwnershipState<TParty>.Given,
+            OwnershipEvent<TParty>.Revoke => state is OwnershipState<TParty>.Offered or OwnershipState<TParty>.Given,
+            _ => state is OwnershipState<TParty>.Offered or OwnershipState<TParty>.Bequeathed,
+        };
 
     private static long OfferNamedBy(OwnershipEvent<TParty>.Command command) =>
         command is OwnershipEvent<TParty>.Revoke revoke ? revoke.Offer : command.Claim.Number;
 
-    private static bool IsInvited(OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command) => command switch
-    {
-        OwnershipEvent<TParty>.Acquire acquire => OfferOf(state)!.MayAcquire(acquire.By),
-        OwnershipEvent<TParty>.Decline decline => OfferOf(state)!.MayAcquire(decline.By),
-        _ => true,
-    };
+    private static bool IsInvited(OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command) =>
+        command switch
+        {
+            OwnershipEvent<TParty>.Acquire acquire => OfferOf(state)!.MayAcquire(acquire.By),
+            OwnershipEvent<TParty>.Decline decline => OfferOf(state)!.MayAcquire(decline.By),
+            _ => true,
+        };
 
     private static TParty? OwnerOf(OwnershipState<TParty> state) => state switch
     {

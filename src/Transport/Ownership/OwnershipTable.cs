@@ -23,7 +23,8 @@ internal static class OwnershipTable
     public static Transition<TParty> Next<TParty>(OwnershipState<TParty> state, OwnershipEvent<TParty> what)
         where TParty : class
     {
-        if (what is OwnershipEvent<TParty>.Command command && Checks<TParty>.FirstFailure(state, command) is { } refusal)
+        if (what is OwnershipEvent<TParty>.Command command
+            && Checks<TParty>.FirstFailure(state, command) is { } refusal)
         {
             return new(state, [refusal]);
         }

@@ -4,5 +4,6 @@ internal readonly record struct Transition<TParty>(
     OwnershipState<TParty> Next, IReadOnlyList<OwnershipAction<TParty>> Actions)
     where TParty : class
 {
-    public OwnershipAction<TParty>.Refuse? Refusal => Actions is [OwnershipAction<TParty>.Refuse refusal] ? refusal : null;
+    public OwnershipAction<TParty>.Refuse? Refusal =>
+        Actions is [OwnershipAction<TParty>.Refuse refusal] ? refusal : null;
 }

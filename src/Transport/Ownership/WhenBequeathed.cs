@@ -8,7 +8,8 @@ internal static class WhenBequeathed<TParty>
         {
             OwnershipEvent<TParty>.Acquire acquire => Acquire(orphan, acquire),
             OwnershipEvent<TParty>.Decline decline => Drop(orphan, decline.By, OfferOutcome.Declined),
-            OwnershipEvent<TParty>.Deadline late when WhenOffered<TParty>.IsCurrent(late, orphan.To) => TimeOut(orphan),
+            OwnershipEvent<TParty>.Deadline late when WhenOffered<TParty>.IsCurrent(late, orphan.To) =>
+                TimeOut(orphan),
             OwnershipEvent<TParty>.Died died when orphan.To.IsInvited(died.Party) =>
                 Drop(orphan, died.Party, OfferOutcome.TargetDied),
             _ => new(orphan, []),

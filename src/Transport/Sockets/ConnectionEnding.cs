@@ -44,12 +44,10 @@ internal sealed class ConnectionEnding
         var wakes = default(Wakes);
         lock (_core.Gate)
         {
+            var isRunning = _core.Phase < ConnectionPhase.Stopping;
+            if (isRunning) _core.SendSide.MarkFailed(why, ref wakes); // first, so that a pending flush fails
             Refuse(why, ref wakes);
-            if (_core.Phase < ConnectionPhase.Stopping)
-            {
-                _core.SendSide.MarkFailed(why, ref wakes);
-                AbortSocket(why, ref wakes);
-            }
+            if (isRunning) AbortSocket(why, ref wakes);
         }
 
         wakes.Fire();
@@ -101,17 +99,12 @@ internal sealed class ConnectionEnding
 
     public void CheckFinished(ref Wakes wakes)
     {
-        if (_core.Phase is not ConnectionPhase.Ended || wakes.Finished is not null) return;
+        if (!_completion.Task.IsCompleted) return;
         var isRead = _core.In.UnreadLength == 0 || _core.Current is { Reader.IsCompleted: true };
         if (isRead || !Refusal.IsSuccess) wakes.Finished = this;
     }
 
-    public void TellFinished() => _completion.Task.ContinueWith(
-        static (ended, finished) => ((TaskCompletionSource<SocketResult>)finished!).TrySetFromTask(ended),
-        _finished,
-        CancellationToken.None,
-        TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
+    public void TellFinished() => _finished.TrySetFromTask(_completion.Task);
 
     public void OutputShut(ref Wakes wakes)
     {

@@ -84,9 +84,10 @@ public sealed class PropsTests : ActorTest
             () => Sys.ActorOf(Props.Empty.WithDispatcher("akka.nowhere")));
 
     [Fact]
-    public void An_actor_is_not_made_outside_its_cell()
+    public async Task An_actor_is_not_made_outside_its_cell()
     {
-        var failure = Assert.Throws<TypeLoadException>(() => Props.Create<Made2>("text", 3).NewActor());
+        var failure = await Assert.ThrowsAsync<TypeLoadException>(
+            () => OnOwnThread(() => _ = Props.Create<Made2>("text", 3).NewActor()));
         Assert.Contains(nameof(Made2), failure.Message);
     }
 

@@ -9,6 +9,15 @@ public sealed class Unbounded : ReceiveActor, IWithUnboundedStash
     public IStash Stash { get; set; } = null!;
 }
 
+#pragma warning disable CS0618 // Akka would have one say IWithStash
+public sealed class Bounded : ReceiveActor, IWithBoundedStash
+#pragma warning restore CS0618
+{
+    public Bounded() => Receive<string>(_ => Sender.Tell(Stash.Capacity));
+
+    public IStash Stash { get; set; } = null!;
+}
+
 // Puts off numbers until it is opened, and does the tricks that it is asked for.
 public sealed class Stashing(Journal journal) : UntypedActor, IWithStash
 {

@@ -146,6 +146,13 @@ public sealed class StashTests : ActorTest
     }
 
     [Fact]
+    public async Task A_bounded_stash_has_the_capacity_of_its_props()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Bounded()).WithStashCapacity(7));
+        Assert.Equal(7, await actor.Ask<int>("capacity", Patience));
+    }
+
+    [Fact]
     public async Task A_stash_can_be_made_for_any_kind_of_stashing_actor()
     {
         var actor = Sys.ActorOf(Props.Create(() => new Stashing(Journal)));

@@ -231,14 +231,41 @@ public sealed class SupervisionTests : ActorTest
     }
 
     [Fact]
-    public async Task The_first_failure_suspends_the_children_until_it_is_decided()
+    public async Task The_children_of_a_failed_actor_wait_until_it_is_decided()
     {
-        var parent = Sys.ActorOf(Props.Create(() => new KeepsChildren(Journal)), "p");
-        var child = await Inside(parent, context => context.ActorOf(Puppets(), "c"));
-        parent.Tell(new Fail(s_boom));
-        await Journal.Expect("p kept");
+        var (entered, leave) = (new ManualResetEventSlim(), new ManualResetEventSlim());
+        var top = Sys.ActorOf(Supervisors(new OneForOneStrategy(_ =>
+        {
+            entered.Set();
+            leave.Wait(Patience);
+            return Directive.Resume;
+        })));
+        var middle = await Inside(top, context => context.ActorOf(Puppets()));
+        var child = await Inside(middle, context => context.ActorOf(Puppets()));
+        middle.Tell(new Fail(s_boom));
+        entered.Wait(Patience);
         child.Tell("on it goes");
+        for (var i = 0; i < 10; i++)
+            await Settled(Puppet());
+        Journal.ExpectNothing();
+        leave.Set();
         await Journal.Expect("on it goes");
+    }
+
+    [Fact]
+    public async Task A_strategy_may_have_its_own_way_of_logging()
+    {
+        var parent = Sys.ActorOf(Supervisors(new LogsItsOwnWay(Journal)));
+        var child = await Inside(parent, context => context.ActorOf(Puppets(), "c"));
+        child.Tell(new Fail(s_boom));
+        await Journal.Expect("c: Stop for boom, True");
+    }
+
+    private sealed class LogsItsOwnWay(Journal journal) : OneForOneStrategy(_ => Directive.Stop)
+    {
+        protected override void LogFailure(
+            IActorContext context, IActorRef child, Exception cause, Directive directive) =>
+            journal.Add($"{child.Path.Name}: {directive} for {cause.Message}, {LoggingEnabled}");
     }
 
     private sealed class Escalating : SupervisorStrategyConfigurator

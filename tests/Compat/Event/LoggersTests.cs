@@ -137,6 +137,21 @@ public sealed class LoggersTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Any_bus_can_write_to_standard_output()
+    {
+        var mark = Guid.NewGuid().ToString();
+        Start("akka { loggers = [], stdout-loglevel = WARNING }" +
+            $"\nakka.stdout-logger-class = {LoggerProbes.NameOf<LoggerProbes.Stdout>()}");
+        var bus = new LoggingBus();
+
+        bus.StartStdoutLogger(_system!.Settings);
+        bus.Publish(new Warning("me", typeof(string), mark));
+        bus.Publish(new Info("me", typeof(string), mark));
+
+        Assert.IsType<Warning>(LoggerProbes.ToStdout.OfType<LogEvent>().Single(e => e.Message.Equals(mark)));
+    }
+
+    [Fact]
     public async Task Unhandled_messages_are_logged_if_the_configuration_asks_for_it()
     {
         Start(Loggers<LoggerProbes.Keeping>("DEBUG") + "\nakka.actor.debug.unhandled = on");

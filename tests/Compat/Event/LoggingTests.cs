@@ -154,6 +154,16 @@ public sealed class LoggingTests : SystemTest
     }
 
     [Fact]
+    public void A_logger_of_a_bus_knows_its_bus_and_its_source()
+    {
+        var bus = new LoggingBus();
+        var log = new BusLogging(bus, "src", typeof(int), DefaultLogMessageFormatter.Instance);
+
+        Assert.Equal((bus, "src", typeof(int)), (log.Bus, log.LogSource, log.LogClass));
+        Assert.Throws<ArgumentNullException>(() => new BusLogging(bus, "src", typeof(int), null));
+    }
+
+    [Fact]
     public void The_default_formatter_formats_as_string_Format_does()
     {
         var formatter = DefaultLogMessageFormatter.Instance;

@@ -12,10 +12,12 @@ internal static class Patience
     public static Task<T> Soon<T>(this ValueTask<T> task) => task.AsTask().WaitAsync(Bound);
 
     /// <summary>Waits for what has no event of its own; only a bound decides that it will not come.</summary>
-    public static async Task Until(Func<bool> condition)
+    public static Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
+
+    public static async Task Until(Func<Task<bool>> condition)
     {
         using var bound = new CancellationTokenSource(Bound);
-        while (!condition())
+        while (!await condition())
         {
             bound.Token.ThrowIfCancellationRequested();
             await Task.Yield();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Handoff.Transport;
 using Handoff.Transport.Sockets;
 using Xunit.Abstractions;
 
@@ -62,6 +63,26 @@ public abstract class Suite(TransportKind kind, ITestOutputHelper output) : IAsy
         near.Start();
         far.Start();
         return new Pair(near, far, near.Lease(1), far.Lease(1));
+    }
+
+    /// <summary>Writes, a byte at a time, until the connection is known to be gone.</summary>
+    private protected static async Task<ResultCode> WriteUntilItFails(SocketLease lease)
+    {
+        var code = ResultCode.None;
+        await Patience.Until(async () =>
+        {
+            try
+            {
+                await lease.Output.WriteAsync("x"u8.ToArray()).Soon();
+            }
+            catch (SocketFailedException failure)
+            {
+                code = failure.Code;
+            }
+
+            return code is not ResultCode.None;
+        });
+        return code;
     }
 
     private protected static byte[] Bytes(Random random, int count)

@@ -27,7 +27,7 @@ public sealed class Descriptors(ITestOutputHelper output) : Suite(new TransportK
     }
 
     [Fact]
-    public async Task Descriptors_are_closed_on_exec()
+    public async Task Descriptors_are_closed_on_exec_and_streams_send_without_delay()
     {
         if (!OperatingSystem.IsLinux()) return;
         var engine = new PortableEngine();
@@ -37,7 +37,9 @@ public sealed class Descriptors(ITestOutputHelper output) : Suite(new TransportK
         using var far = (await listener.AcceptAsync(CancellationToken.None)).Socket!;
         foreach (var socket in new[] { near, far })
         {
-            var descriptor = ((PortableStreamSocket)socket).Handle.DangerousGetHandle();
+            var system = ((PortableStreamSocket)socket).Socket;
+            Assert.True(system.NoDelay);
+            var descriptor = system.SafeHandle.DangerousGetHandle();
             var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}")
                 .Single(line => line.StartsWith("flags:", StringComparison.Ordinal))[6..].Trim();
             Assert.NotEqual(0, Convert.ToInt32(flags, 8) & CloseOnExec);

@@ -5,7 +5,8 @@ using State = Handoff.Transport.Ownership.OwnershipState<string>;
 
 namespace Handoff.Transport.Tests.Ownership;
 
-// Returns what is wrong with a step, or null. Nothing in here repeats the table: each line is one sentence of the design.
+// Returns what is wrong with a step, or null. Nothing in here repeats the table: each line is one sentence of the
+// design.
 internal static class Invariants
 {
     public static string? Broken(World before, Event what, Transition<string> step, World after) =>
@@ -33,7 +34,8 @@ internal static class Invariants
             return "policy was asked last";
         }
 
-        if (what is Event.Command { Claim.Genuine: false } && step.Refusal is null) return "a forged handle was obeyed";
+        var isForged = what is Event.Command { Claim.Genuine: false };
+        if (isForged && step.Refusal is null) return "a forged handle was obeyed";
         return Stale(before, what, step);
     }
 
@@ -51,7 +53,7 @@ internal static class Invariants
     private static string? Numbers(World before, Transition<string> step)
     {
         var admits = step.Actions.OfType<Action.Admit>().Count();
-        if (step.Next.Epoch - before.State.Epoch != admits) return "the epoch rises by one when ownership moves, never else";
+        if (step.Next.Epoch - before.State.Epoch != admits) return "the epoch rises by one when ownership moves";
         var invites = step.Actions.OfType<Action.Invite>().ToArray();
         if (step.Next.Offers < before.State.Offers) return "an offer number was used again";
         return invites.Any(invite => invite.Offer != step.Next.Offers) ? "an invitation to an older offer" : null;
@@ -66,7 +68,8 @@ internal static class Invariants
         var expected = wasWaiting && !isWaiting && !ownerDied ? 1 : 0;
         if (told != expected) return $"the owner was told {told} outcomes, {expected} were due";
         var closed = step.Actions.OfType<Action.TellClosed>().Count();
-        var mustClose = OwnerOf(before.State) is not null && after.State is State.Closed && what is not Event.Died ? 1 : 0;
+        var hasClosed = after.State is State.Closed && what is not Event.Died;
+        var mustClose = hasClosed && OwnerOf(before.State) is not null ? 1 : 0;
         return closed != mustClose ? $"the owner was told Closed {closed} times, {mustClose} were due" : null;
     }
 
@@ -88,7 +91,8 @@ internal static class Invariants
         }
 
         if (after.Flowing != after.State is State.Held) return "data flows exactly while somebody holds the socket";
-        if (after.Deadline is null != after.State is State.Held or State.Closed) return "an offer without its deadline";
+        var isSettled = after.State is State.Held or State.Closed;
+        if (after.Deadline is null != isSettled) return "an offer without its deadline";
         return after.Flushed == after.State is State.Closed ? null : "a socket is flushed exactly when it closes";
     }
 

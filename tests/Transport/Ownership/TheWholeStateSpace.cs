@@ -55,7 +55,8 @@ public sealed class TheWholeStateSpace(ITestOutputHelper output)
         if (!ReferenceEquals(after, before)) after = Answered(after, before, what, step);
         if (Invariants.Broken(before, what, step, after) is { } broken)
         {
-            Assert.Fail($"{broken}\n  in {before.Key}\n  on {what}\n  by {string.Join(", ", step.Actions)}\n  to {after.Key}");
+            var actions = string.Join(", ", step.Actions);
+            Assert.Fail($"{broken}\n  in {before.Key}\n  on {what}\n  by {actions}\n  to {after.Key}");
         }
 
         return after;
@@ -81,7 +82,8 @@ public sealed class TheWholeStateSpace(ITestOutputHelper output)
         var due = Offering(after)?.Invited.Select(party => World.Name(party, after.State.Offers)) ?? [];
         if (!invited.SetEquals(due))
         {
-            Assert.Fail($"still waiting: {string.Join(',', invited)}, due: {string.Join(',', due)}\n  in {before.Key}\n  on {what}");
+            var waiting = string.Join(',', invited);
+            Assert.Fail($"still waiting: {waiting}, due: {string.Join(',', due)}\n  in {before.Key}\n  on {what}");
         }
 
         return after with { Invited = invited };

@@ -68,8 +68,10 @@ internal sealed partial class ActorCell
                 ((IInternalActorRef)child).Suspend();
         }
 
-        children.Init(name, child);
+        var goesOn = children.Init(name, child);
         child.Cell.Start();
+        if (!goesOn)
+            child.StopCell();
         return child;
     }
 

@@ -203,8 +203,9 @@ internal sealed partial class ActorCell
         SetReceiveTimeout(null);
         CancelReceiveTimeout();
         UnwatchWatchedActors();
-        StopChildren();
         var alreadyTerminating = IsTerminating;
+        _children?.Close();
+        StopChildren();
         if (!WaitsForChildren(SuspendReason.Termination))
         {
             FinishTerminate();

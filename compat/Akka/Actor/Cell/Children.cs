@@ -3,11 +3,12 @@ namespace Akka.Actor.Internal;
 // The children of one actor. Guardians get theirs from any thread, and anybody may look one up by its path.
 internal sealed class Children
 {
-    internal static readonly Children Terminated = new() { _terminated = true };
+    internal static readonly Children Terminated = new() { _closed = true, _terminated = true };
 
     private readonly Dictionary<string, ChildRestartStats> _byName = [];
     private readonly HashSet<IActorRef> _dying = [];
     private SuspendReason _reason;
+    private bool _closed;
     private bool _terminated;
 
     internal bool IsTerminating
@@ -15,7 +16,7 @@ internal sealed class Children
         get
         {
             lock (_byName)
-                return _terminated || _reason == SuspendReason.Termination;
+                return _closed;
         }
     }
 
@@ -24,7 +25,7 @@ internal sealed class Children
         get
         {
             lock (_byName)
-                return !_terminated && _reason is SuspendReason.None or SuspendReason.UserRequest;
+                return !_closed && _reason is SuspendReason.None or SuspendReason.UserRequest;
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed class Children
     {
         lock (_byName)
         {
-            if (_terminated || _reason == SuspendReason.Termination)
+            if (_closed)
                 throw new InvalidOperationException("Cannot create child while terminating or terminated");
             if (!_byName.TryAdd(name, null))
                 throw new InvalidActorNameException($@"Actor name ""{name}"" is not unique!");
@@ -70,10 +71,23 @@ internal sealed class Children
             _byName.Remove(name);
     }
 
-    internal void Init(string name, IInternalActorRef child)
+    // False where the parent began to stop meanwhile: then the child has to stop too, and the parent waits for it
+    // unless it is gone already.
+    internal bool Init(string name, IInternalActorRef child)
     {
         lock (_byName)
+        {
             _byName[name] = new ChildRestartStats(child);
+            if (_closed && !_terminated)
+                _dying.Add(child);
+            return !_closed;
+        }
+    }
+
+    internal void Close()
+    {
+        lock (_byName)
+            _closed = true;
     }
 
     internal ChildRestartStats Find(string name)

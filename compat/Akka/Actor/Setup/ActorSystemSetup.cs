@@ -18,7 +18,7 @@ public sealed class ActorSystemSetup
         where T : Setup => _setups.TryGetValue(typeof(T), out var setup) ? (T)setup : Option<T>.None;
 
     public ActorSystemSetup WithSetup<T>(T setup)
-        where T : Setup => new(_setups.SetItem(typeof(T), setup));
+        where T : Setup => new(_setups.SetItem(setup.GetType(), setup));
 
     public ActorSystemSetup And<T>(T setup)
         where T : Setup => WithSetup(setup);

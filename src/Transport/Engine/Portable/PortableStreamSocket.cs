@@ -28,7 +28,7 @@ internal sealed class PortableStreamSocket : IStreamSocket
 
     public EndPoint? RemoteEndPoint { get; }
 
-    internal SafeSocketHandle Handle => _socket.SafeHandle;
+    internal Socket Socket => _socket;
 
     public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer) => _receive.ReceiveAsync(buffer);
 
