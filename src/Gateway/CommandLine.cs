@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Handoff.Gateway.Configuration;
 using Handoff.Gateway.Hosting;
 using Handoff.Gateway.Services;
@@ -42,8 +43,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter error, bool outp
         var check = new Command("check", "Says whether the configuration is good, and runs nothing.");
         check.SetAction(parsed => Check(parsed.GetValue(config)));
         var root = new RootCommand(
-            "A super-server like inetd, on actors: each connection has one owner, and tcpmux (RFC 1078) hands it to the "
-            + "service that the client names. Stops on SIGINT and SIGTERM when its connections are done. "
+            "A super-server like inetd, on actors: each connection has one owner, and tcpmux (RFC 1078) hands it to "
+            + "the service that the client names. Stops on SIGINT and SIGTERM when its connections are done. "
             + "Exit codes: 0 stopped, 1 failed, 2 bad configuration.")
         {
             config,
@@ -56,7 +57,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter error, bool outp
     private int Check(FileInfo? file)
     {
         if (Read(file) is not { } settings) return ExitCode.BadConfiguration;
-        ServiceTable.Write(output, outputIsTerminal, settings.Services.Select(s => (s, s.EndPoint as System.Net.EndPoint)));
+        ServiceTable.Write(output, outputIsTerminal, settings.Services.Select(s => (s, s.EndPoint as EndPoint)));
         return ExitCode.Clean;
     }
 

@@ -47,7 +47,8 @@ internal sealed class GatewayRun(GatewaySettings settings, ServiceCatalogue cata
         }
         catch (Exception e) when (settings.Layout.Find("akka") is not null)
         {
-            return settings.ErrorAt("akka", $"Akka refuses it: {e.GetBaseException().Message.ReplaceLineEndings(" ")}");
+            var why = e.GetBaseException().Message.ReplaceLineEndings(" ");
+            return settings.ErrorAt("akka", $"Akka refuses it: {why}");
         }
     }
 

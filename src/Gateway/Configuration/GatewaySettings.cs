@@ -15,5 +15,5 @@ internal sealed record GatewaySettings(string File, HoconLayout Layout, IReadOnl
     // What goes on to the actor system: the blocks akka and handoff.
     public required Config System { get; init; }
 
-    public ConfigError ErrorAt(string key, string message) => new(File, Layout.LineOf(key), key, message);
+    public ConfigError ErrorAt(string key, string message) => ConfigError.At(File, Layout, key, message);
 }

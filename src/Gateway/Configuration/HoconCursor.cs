@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Handoff.Gateway.Configuration;
@@ -125,8 +126,8 @@ internal sealed class HoconCursor(string text)
     {
         var escape = Peek(1);
         if (escape == 'u' && _at + 2 + CodeUnitDigits <= text.Length
-            && ushort.TryParse(text.AsSpan(_at + 2, CodeUnitDigits), System.Globalization.NumberStyles.AllowHexSpecifier,
-                null, out var unit))
+            && ushort.TryParse(
+                text.AsSpan(_at + 2, CodeUnitDigits), NumberStyles.AllowHexSpecifier, null, out var unit))
         {
             _at += 2 + CodeUnitDigits;
             return (char)unit;

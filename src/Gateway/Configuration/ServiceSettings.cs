@@ -21,5 +21,5 @@ internal sealed record ServiceSettings(string Name, string Handler, IPAddress Ad
 
     public IPEndPoint? EndPoint => Port is { } port ? new IPEndPoint(Address, port) : null;
 
-    public string PortKey => $"services.{Name}.port";
+    public string PortKey => $"gateway.services.{Name}.port";
 }

@@ -9,16 +9,18 @@ internal sealed partial class SettingsReader
 {
     public const string TcpmuxHandler = "tcpmux";
 
-    private const string Services = "services";
-    private const string Defaults = "defaults";
+    private const string Gateway = "gateway";
+    private const string Services = Gateway + ".services";
+    private const string Defaults = Gateway + ".defaults";
     private const string Help = "help";
 
-    private static readonly string[] Roots = ["akka", Defaults, "gateway", "handoff", Services];
-    private static readonly string[] OfGateway = ["close-timeout", "drain-timeout", "log-level", "start-timeout"];
+    private static readonly string[] Roots = ["akka", Gateway, "handoff"];
+    private static readonly string[] OfGateway = 
+        ["close-timeout", "defaults", "drain-timeout", "log-level", "services", "start-timeout"];
     private static readonly string[] OfServiceOrDefaults = ["address", "idle-timeout", "max-connections", "tcpmux"];
     private static readonly string[] OfService = ["handler", "port", .. OfServiceOrDefaults];
 
-    private static readonly Lazy<Config> BuiltIn = new(() => ConfigurationFactory.ParseString(ConfigSource.BuiltIn.Text));
+    private static readonly Config BuiltIn = ConfigurationFactory.ParseString(ConfigSource.BuiltIn.Text);
 
     private readonly ConfigSource _source;
     private readonly HoconLayout _layout;
@@ -33,7 +35,7 @@ internal sealed partial class SettingsReader
         _layout = layout;
         _config = config;
         _handlers = [.. handlers.OrderBy(h => h.Name, StringComparer.Ordinal)];
-        _values = new ValueReader(source.Name, layout, config, BuiltIn.Value);
+        _values = new ValueReader(source.Name, layout, config, BuiltIn);
     }
 
     public static SettingsResult Read(ConfigSource source, IReadOnlyList<HandlerKeys> handlers)
@@ -72,8 +74,8 @@ internal sealed partial class SettingsReader
     private SettingsResult Read()
     {
         _values.RefuseUnknown("", Roots);
-        foreach (var root in Roots) _values.IsBlock(root);
-        _values.RefuseUnknown("gateway", OfGateway);
+        foreach (var block in (string[])[.. Roots, Defaults, Services]) _values.IsBlock(block);
+        _values.RefuseUnknown(Gateway, OfGateway);
         _values.RefuseUnknown(Defaults, OfServiceOrDefaults.Concat(_handlers.SelectMany(h => h.Keys)).Distinct());
 
         HandoffKeys.Check(_layout, _config, _values);
@@ -171,9 +173,9 @@ internal sealed partial class SettingsReader
             foreach (var earlier in services.Take(i))
             {
                 if (service.Port is > 0 && service.EndPoint!.Equals(earlier.EndPoint))
-                    _values.Fault(service.PortKey, $"{service.EndPoint} is taken by {earlier.PortKey}");
+                    _values.Fault(service.PortKey, $"{service.EndPoint} is taken by service {earlier.Name}");
                 if (service.Name.Equals(earlier.Name, StringComparison.OrdinalIgnoreCase))
-                    _values.Fault($"{Services}.{service.Name}", $"tcpmux cannot tell it from services.{earlier.Name}");
+                    _values.Fault($"{Services}.{service.Name}", $"tcpmux cannot tell it from {earlier.Name}");
             }
         }
     }

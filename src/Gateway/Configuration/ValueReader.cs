@@ -11,7 +11,7 @@ internal sealed class ValueReader(string file, HoconLayout layout, Config config
         [.. _errors.OrderBy(e => e.Line ?? 0).ThenBy(e => e.Key, StringComparer.Ordinal)];
 
     public void Fault(string key, string message) =>
-        _errors.Add(new ConfigError(file, layout.LineOf(key), key, message));
+        _errors.Add(ConfigError.At(file, layout, key, message));
 
     // The first of the paths that the file has counts; else the built-in configuration's value.
     public T? Read<T>(ValueType<T> type, params IReadOnlyList<string> paths)
@@ -53,7 +53,7 @@ internal sealed class ValueReader(string file, HoconLayout layout, Config config
     }
 
     // The built-in services are no defaults for another file's.
-    private static bool IsDefault(string path) => !path.StartsWith("services.", StringComparison.Ordinal);
+    private static bool IsDefault(string path) => !path.StartsWith("gateway.services", StringComparison.Ordinal);
 
     private T? ReadHere<T>(ValueType<T> type, HoconKey key)
     {

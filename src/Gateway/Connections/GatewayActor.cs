@@ -8,13 +8,10 @@ using Handoff.Transport.Ownership;
 
 namespace Handoff.Gateway.Connections;
 
-// The parent of the services and the owner of their listeners: a service that restarts goes on listening, and when
+// The parent of the services and the owner of their listeners: a service that fails goes on listening, and when
 // this one stops, nothing listens any more.
 internal sealed class GatewayActor : ReceiveActor, IWithTimers
 {
-    private const int MaxServiceRestarts = 10;
-    private static readonly TimeSpan ServiceRestartPeriod = TimeSpan.FromMinutes(1);
-
     private readonly GatewaySettings _settings;
     private readonly ServiceCatalogue _catalogue;
     private readonly IActorRef _sockets;
@@ -41,8 +38,8 @@ internal sealed class GatewayActor : ReceiveActor, IWithTimers
         GatewaySettings settings, ServiceCatalogue catalogue, IActorRef sockets, TaskCompletionSource<string> ended) =>
         Akka.Actor.Props.Create(() => new GatewayActor(settings, catalogue, sockets, ended));
 
-    protected override SupervisorStrategy SupervisorStrategy() =>
-        new OneForOneStrategy(MaxServiceRestarts, ServiceRestartPeriod, _ => Directive.Restart);
+    // Not restarted: Akka restarts the children along, and all the connections of a service would pay for its fault.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Resume);
 
     protected override void PreStart() => StartServices();
 
@@ -168,7 +165,7 @@ internal sealed class GatewayActor : ReceiveActor, IWithTimers
         End("stopped");
     }
 
-    private void OnServiceLost(Terminated dead) => End($"services.{dead.ActorRef.Path.Name} failed too often");
+    private void OnServiceLost(Terminated dead) => End($"services.{dead.ActorRef.Path.Name} stopped");
 
     private void End(string why)
     {

@@ -6,7 +6,7 @@ using Handoff.Messages;
 namespace Handoff.Gateway.Connections;
 
 // A service: takes connections up to its limit, each with a child that acquires it. A child that fails costs its own
-// connection; a restart of the service costs none.
+// connection and no other.
 internal sealed class ServiceActor : ReceiveActor
 {
     private readonly ServiceSettings _settings;
@@ -27,18 +27,6 @@ internal sealed class ServiceActor : ReceiveActor
         Akka.Actor.Props.Create(() => new ServiceActor(settings, connection));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
-
-    protected override void PreStart()
-    {
-        foreach (var connection in Context.GetChildren())
-        {
-            _connections.Add(connection);
-            Context.Watch(connection);
-        }
-    }
-
-    // The children stay, with their connections.
-    protected override void PreRestart(Exception reason, object message) => PostStop();
 
     private void Take(Offered offered)
     {

@@ -58,7 +58,8 @@ internal sealed class TcpmuxConnection : ConnectionActor
                 Refuse(socket, $"the name of a service was expected, in a line of at most {Settings.MaxLine} bytes");
                 break;
             case TcpmuxRequest.TooLate:
-                Refuse(socket, $"the name of a service was expected within {Settings.LineTimeout.TotalSeconds:0.###} s");
+                var seconds = Settings.LineTimeout.TotalSeconds;
+                Refuse(socket, $"the name of a service was expected within {seconds:0.###} s");
                 break;
             default:
                 Close(socket);

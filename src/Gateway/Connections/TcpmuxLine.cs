@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Handoff.Gateway.Connections;
 
-// RFC 1078: the name of the service, then CRLF; a bare LF is taken too. Only the line is consumed: what came behind it,
-// in the same packet or later, stays where it is and is the next owner's.
+// RFC 1078: the name of the service, then CRLF; a bare LF is taken too. Only the line is consumed: what came behind
+// it, in the same packet or later, stays where it is and is the next owner's.
 internal static class TcpmuxLine
 {
     public static async Task<TcpmuxRequest> ReadAsync(PipeReader input, int maxLine, CancellationToken stop)

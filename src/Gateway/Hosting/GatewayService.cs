@@ -32,7 +32,8 @@ internal sealed class GatewayService(
     {
         var sockets = HandoffExtension.For(system).Sockets;
         _gateway = system.ActorOf(GatewayActor.Props(settings, catalogue, sockets, _ended), "gateway");
-        Result = await _gateway.Ask<StartResult>(Start.Instance, settings.StartTimeout + AnswerTime, cancellationToken);
+        Result = await _gateway.Ask<StartResult>(
+            Start.Instance, settings.StartTimeout + AnswerTime, cancellationToken);
         if (Result is StartResult.Started) _watch = WatchAsync();
     }
 

@@ -25,7 +25,7 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
         textWriter.Write(time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         textWriter.Write($" {Level(logEntry.LogLevel)} {source}: ");
         textWriter.Write(OneLine(text ?? ""));
-        if (logEntry.Exception is { } e) textWriter.Write(OneLine($" [{e}]"));
+        if (logEntry.Exception is { } e) textWriter.Write($" [{OneLine(e.ToString())}]");
         textWriter.Write(Environment.NewLine);
     }
 

@@ -36,6 +36,8 @@ internal static class ServiceTable
         endPoint?.ToString() ?? "-",
         service.Tcpmux ? "yes" : "no",
         service.MaxConnections.ToString(CultureInfo.InvariantCulture),
-        service.Handler == SettingsReader.TcpmuxHandler ? "-" : service.IdleTimeout.ToString("c", CultureInfo.InvariantCulture),
+        service.Handler == SettingsReader.TcpmuxHandler
+            ? "-"
+            : service.IdleTimeout.ToString("c", CultureInfo.InvariantCulture),
     ];
 }

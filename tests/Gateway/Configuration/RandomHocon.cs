@@ -7,7 +7,8 @@ internal sealed class RandomHocon(int seed)
 {
     private const int MaxDepth = 4;
 
-    private static readonly string[] Names = ["a", "b-c", "d_e", "f1", "Include", "include", "x/y", "\"q r\"", "\"s.t\""];
+    private static readonly string[] Names =
+        ["a", "b-c", "d_e", "f1", "Include", "include", "x/y", "\"q r\"", "\"s.t\""];
     private static readonly string[] Values = ["7", "7s", "on", "word", "two words", "1.5", "a-b_c", "\"in quotes\"",
         "\"} # = //\"", "\"\\\"\\\\\"", "\"\"\"thr\"ee\nlines {\"\"\""];
 

@@ -23,7 +23,7 @@ public sealed class RandomHoconTests(ITestOutputHelper output)
             var config = ConfigurationFactory.ParseString(text + "\n");
 
             foreach (var (path, line) in random.Lines)
-                Assert.True(layout.Find(path)?.Line == line, $"seed {seed}: {path} is on line {line}, {layout.Find(path)}");
+                Assert.True(layout.Find(path)?.Line == line, $"seed {seed}: line {line}, not {layout.Find(path)}");
             Assert.Equal(random.Lines.Keys.Order(), layout.Keys.Select(k => k.Path).Order());
             foreach (var (path, value) in random.Expected)
                 Assert.True(config.GetString(path) == value, $"seed {seed}: {path} is {value}\n{text}");

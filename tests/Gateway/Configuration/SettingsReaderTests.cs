@@ -5,22 +5,30 @@ namespace Handoff.Gateway.Tests.Configuration;
 
 public sealed class SettingsReaderTests
 {
+    private const string KnownHandlers = "chargen, daytime, discard, echo, tcpmux, time";
+    private const string AConnectionCount = "a whole number from 1 to 1000000";
+    private const string AnIdleTimeout = "a duration such as 500ms, 10s or 2m, from 10ms to 24h";
+    private const string ABuffer = "a size such as 16KiB, from 74 to 1048576 bytes";
     private const string KnownServiceKeys = "address, buffer, handler, idle-timeout, max-connections, port, tcpmux";
 
     [Theory]
-    [InlineData("services.echo.prot = 7", "x.conf:1: services.echo.port: missing; it must be a port from 0 (any free one)"
-        + " to 65535, or none", "x.conf:1: services.echo.prot: unknown key; known keys are " + KnownServiceKeys)]
-    [InlineData("services {\n  echo {\n    port = 7\n    prot = 7\n  }\n}",
+    [InlineData("gateway.services.echo.prot = 7", "x.conf:1: services.echo.port: missing; it must be a port "
+        + "from 0 (any free one) to 65535, or none",
+        "x.conf:1: services.echo.prot: unknown key; known keys are " + KnownServiceKeys)]
+    [InlineData("gateway.services {\n  echo {\n    port = 7\n    prot = 7\n  }\n}",
         "x.conf:4: services.echo.prot: unknown key; known keys are " + KnownServiceKeys)]
-    [InlineData("services.time { port = 7, buffer = 1KiB }", "x.conf:1: services.time.buffer: unknown key; "
+    [InlineData("gateway.services.time { port = 7, buffer = 1KiB }", "x.conf:1: services.time.buffer: unknown key; "
         + "known keys are address, handler, idle-timeout, max-connections, port, tcpmux")]
-    [InlineData("gatway {\n}\nservices.echo.port = 7",
-        "x.conf:1: gatway: unknown key; known keys are akka, defaults, gateway, handoff, services")]
-    [InlineData("services.echo.port = 7\ngateway.drain = 1s", "x.conf:2: gateway.drain: unknown key; "
-        + "known keys are close-timeout, drain-timeout, log-level, start-timeout")]
-    [InlineData("services.echo.port = 7\ndefaults {\n\n  port = 1\n}", "x.conf:4: defaults.port: unknown key; known keys "
-        + "are address, buffer, handoff-timeout, idle-timeout, line-timeout, max-connections, max-line, tcpmux")]
-    [InlineData("services.echo.port = 7\nhandoff.offer.time = 1s",
+    [InlineData("gatway {\n}\ngateway.services.echo.port = 7",
+        "x.conf:1: gatway: unknown key; known keys are akka, gateway, handoff")]
+    [InlineData("gateway.services.echo.port = 7\nservices.time.port = 8",
+        "x.conf:2: services: unknown key; known keys are akka, gateway, handoff")]
+    [InlineData("gateway.services.echo.port = 7\ngateway.drain = 1s", "x.conf:2: drain: unknown key; "
+        + "known keys are close-timeout, defaults, drain-timeout, log-level, services, start-timeout")]
+    [InlineData("gateway.services.echo.port = 7\ngateway.defaults {\n\n  port = 1\n}",
+        "x.conf:4: defaults.port: unknown key; known keys are address, buffer, handoff-timeout, idle-timeout, "
+        + "line-timeout, max-connections, max-line, tcpmux")]
+    [InlineData("gateway.services.echo.port = 7\nhandoff.offer.time = 1s",
         "x.conf:2: handoff.offer.time: unknown key; Handoff's reference.conf lists the known ones")]
     public void An_unknown_key_is_named_with_the_ones_there_are(string text, params string[] expected) =>
         Assert.Equal(expected, Errors(text));
@@ -34,54 +42,57 @@ public sealed class SettingsReaderTests
     [InlineData("address = localhost", "address", "an IP address such as 127.0.0.1 or \"::1\"", "\"localhost\"")]
     [InlineData("address = 127", "address", "an IP address such as 127.0.0.1 or \"::1\"", "\"127\"")]
     [InlineData("tcpmux = yes", "tcpmux", "on or off", "\"yes\"")]
-    [InlineData("max-connections = 0", "max-connections", "a whole number from 1 to 1000000", "\"0\"")]
-    [InlineData("max-connections = 1e3", "max-connections", "a whole number from 1 to 1000000", "\"1e3\"")]
-    [InlineData("max-connections = 99999999999", "max-connections", "a whole number from 1 to 1000000", "\"99999999999\"")]
-    [InlineData("idle-timeout = 10", "idle-timeout", "a duration such as 500ms, 10s or 2m, from 10ms to 24h", "\"10\"")]
-    [InlineData("idle-timeout = 25h", "idle-timeout", "a duration such as 500ms, 10s or 2m, from 10ms to 24h", "\"25h\"")]
-    [InlineData("idle-timeout = infinite", "idle-timeout", "a duration such as 500ms, 10s or 2m, from 10ms to 24h",
+    [InlineData("max-connections = 0", "max-connections", AConnectionCount, "\"0\"")]
+    [InlineData("max-connections = 1e3", "max-connections", AConnectionCount, "\"1e3\"")]
+    [InlineData("max-connections = 99999999999", "max-connections", AConnectionCount, "\"99999999999\"")]
+    [InlineData("idle-timeout = 10", "idle-timeout", AnIdleTimeout, "\"10\"")]
+    [InlineData("idle-timeout = 25h", "idle-timeout", AnIdleTimeout, "\"25h\"")]
+    [InlineData("idle-timeout = infinite", "idle-timeout", AnIdleTimeout,
         "\"infinite\"")]
-    [InlineData("buffer = 16 apples", "buffer", "a size such as 16KiB, from 74 to 1048576 bytes", "\"16 apples\"")]
-    [InlineData("buffer = 73B", "buffer", "a size such as 16KiB, from 74 to 1048576 bytes", "\"73B\"")]
-    [InlineData("buffer = 999999999MiB", "buffer", "a size such as 16KiB, from 74 to 1048576 bytes", "\"999999999MiB\"")]
+    [InlineData("buffer = 16 apples", "buffer", ABuffer, "\"16 apples\"")]
+    [InlineData("buffer = 73B", "buffer", ABuffer, "\"73B\"")]
+    [InlineData("buffer = 999999999MiB", "buffer", ABuffer, "\"999999999MiB\"")]
     public void A_value_of_the_wrong_type_is_named_with_what_it_must_be(
         string member, string key, string expected, string found)
     {
         var port = member.StartsWith("port", StringComparison.Ordinal) ? "" : "port = 7";
         Assert.Equal([$"x.conf:3: services.echo.{key}: must be {expected}; it is {found}"],
-            Errors($"services.echo {{\n{port}\n{member}\n}}"));
+            Errors($"gateway.services.echo {{\n{port}\n{member}\n}}"));
     }
 
     [Theory]
-    [InlineData("gateway.log-level = loud", "gateway.log-level: must be one of debug, info, warning, error; it is \"loud\"")]
+    [InlineData("gateway.log-level = loud", "log-level: must be one of debug, info, warning, error; it is \"loud\"")]
     [InlineData("gateway.drain-timeout = 1d",
-        "gateway.drain-timeout: must be a duration such as 500ms, 10s or 2m, from 10ms to 1h; it is \"1d\"")]
-    [InlineData("defaults.max-line = 4B", "defaults.max-line: must be a size such as 16KiB, from 34 to 65536 bytes; "
-        + "it is \"4B\"")]
+        "drain-timeout: must be a duration such as 500ms, 10s or 2m, from 10ms to 1h; it is \"1d\"")]
+    [InlineData("gateway.defaults.max-line = 4B",
+        "defaults.max-line: must be a size such as 16KiB, from 34 to 65536 bytes; it is \"4B\"")]
     [InlineData("gateway = 5", "gateway: must be a block in { }")]
-    [InlineData("services.time = 5", "services.time: must be a block in { }")]
-    [InlineData("services.ecko.port = 1",
-        "services.ecko.handler: unknown handler \"ecko\"; known handlers are chargen, daytime, discard, echo, tcpmux, time")]
-    [InlineData("services.a { handler = b, port = 1 }",
-        "services.a.handler: unknown handler \"b\"; known handlers are chargen, daytime, discard, echo, tcpmux, time")]
-    [InlineData("services.\"a b\" { handler = echo, port = 1 }",
+    [InlineData("gateway.services.time = 5", "services.time: must be a block in { }")]
+    [InlineData("gateway.services.ecko.port = 1",
+        "services.ecko.handler: unknown handler \"ecko\"; known handlers are " + KnownHandlers)]
+    [InlineData("gateway.services.a { handler = b, port = 1 }",
+        "services.a.handler: unknown handler \"b\"; known handlers are " + KnownHandlers)]
+    [InlineData("gateway.services.\"a b\" { handler = echo, port = 1 }",
         "services.\"a b\": a service's name is 1 to 32 letters, digits, - and _")]
-    [InlineData("services.Help { handler = echo, port = 1 }",
+    [InlineData("gateway.services.Help { handler = echo, port = 1 }",
         "services.Help: the name is reserved: tcpmux answers it with the list of services")]
-    [InlineData("services.time.port = 7", "services.time.port: 127.0.0.1:7 is taken by services.echo.port")]
-    [InlineData("services.time.port = none", "services.time.port: none, but tcpmux does not reach the service either")]
-    [InlineData("services.Echo { handler = echo, port = 8 }", "services.Echo: tcpmux cannot tell it from services.echo")]
+    [InlineData("gateway.services.time.port = 7", "services.time.port: 127.0.0.1:7 is taken by service echo")]
+    [InlineData("gateway.services.time.port = none",
+        "services.time.port: none, but tcpmux does not reach the service either")]
+    [InlineData("gateway.services.Echo { handler = echo, port = 8 }",
+        "services.Echo: tcpmux cannot tell it from echo")]
     [InlineData("handoff.offer = 5", "handoff.offer: must be a block in { }")]
-    [InlineData("handoff.listen.backlog = 0", "handoff.listen.backlog: Handoff cannot use \"0\": handoff.listen.backlog is 0; "
-        + "it must be at least 1.")]
+    [InlineData("handoff.listen.backlog = 0",
+        "handoff.listen.backlog: Handoff cannot use \"0\": handoff.listen.backlog is 0; it must be at least 1.")]
     [InlineData("include \"x\"", "include is not supported: a configuration is one file")]
     public void Whatever_else_is_wrong_is_named_with_its_line(string line, string expected) =>
-        Assert.Equal([$"x.conf:3: {expected}"], Errors($"services.echo.port = 7\n\n{line}"));
+        Assert.Equal([$"x.conf:3: {expected}"], Errors($"gateway.services.echo.port = 7\n\n{line}"));
 
     [Fact]
     public void Every_fault_is_told_and_each_one_once()
     {
-        var errors = Errors("defaults.tcpmux = perhaps\nservices {\n echo.port = x\n time.port = 7\n timer.port = 8\n}");
+        var errors = Errors("gateway.defaults.tcpmux = perhaps\n"
+            + "gateway.services {\n echo.port = x\n time.port = 7\n timer.port = 8\n}");
         Assert.Equal(
             [
                 "x.conf:1: defaults.tcpmux: must be on or off; it is \"perhaps\"",
@@ -94,8 +105,8 @@ public sealed class SettingsReaderTests
 
     [Theory]
     [InlineData("", "x.conf: services: there is no service")]
-    [InlineData("gateway { }\nservices {\n}", "x.conf:2: services: there is no service")]
-    [InlineData("services {\n echo {\n", "x.conf:2: this { is never closed")]
+    [InlineData("gateway { }\ngateway.services {\n}", "x.conf:2: services: there is no service")]
+    [InlineData("gateway.services {\n echo {\n", "x.conf:2: this { is never closed")]
     public void A_configuration_without_a_service_is_refused(string text, string expected) =>
         Assert.Equal([expected], Errors(text));
 
@@ -103,8 +114,8 @@ public sealed class SettingsReaderTests
     public void What_a_service_does_not_say_is_in_defaults_and_then_in_the_built_in_configuration()
     {
         var settings = Valid("""
-            defaults { idle-timeout = 3s, buffer = 1k }
-            services {
+            gateway.defaults { idle-timeout = 3s, buffer = 1k }
+            gateway.services {
               tcpmux { port = 0 }
               echo { port = none, idle-timeout = "1.5 seconds" }
               other { handler = chargen, port = 0, address = "::1", tcpmux = off, max-connections = 7 }

@@ -7,7 +7,7 @@ internal static class Conf
     public const string StopSoon = "gateway { log-level = error, drain-timeout = 100ms, close-timeout = 100ms }";
 
     public const string Services = """
-        services {
+        gateway.services {
           tcpmux { port = 0 }
           echo { port = 0 }
           discard { port = 0 }

@@ -22,7 +22,8 @@ public sealed class GatewayRunTests
             },
             error).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(1, exitCode);
-        Assert.StartsWith("handoff: the listener of services.echo closed: ", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "handoff: the listener of services.echo closed: ", error.ToString(), StringComparison.Ordinal);
         Assert.Single(error.ToString().TrimEnd().Split('\n'));
     }
 }

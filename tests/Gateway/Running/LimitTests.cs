@@ -8,13 +8,11 @@ namespace Handoff.Gateway.Tests.Running;
 
 public sealed class LimitTests
 {
-    private const int ServiceRestarts = 10;
-
     [Fact]
     public async Task A_connection_over_the_limit_is_closed_and_one_more_fits_when_one_is_over()
     {
         await using var gateway = await TestGateway.StartAsync(
-            Conf.StopSoon, "services.echo { port = 0, max-connections = 2 }");
+            Conf.StopSoon, "gateway.services.echo { port = 0, max-connections = 2 }");
         using var first = await Served(gateway, "echo");
         using var second = await Served(gateway, "echo");
         using (var third = await gateway.ConnectAsync("echo")) Assert.Equal("", await third.TextToEndAsync());
@@ -28,7 +26,8 @@ public sealed class LimitTests
     public async Task An_idle_connection_is_closed_and_a_busy_one_is_not()
     {
         await using var gateway = await TestGateway.StartAsync(
-            Conf.StopSoon, "services.echo { port = 0, idle-timeout = 400ms }\nservices.chargen { port = 0, idle-timeout = 400ms }");
+            Conf.StopSoon, "gateway.defaults.idle-timeout = 400ms",
+            "gateway.services { echo.port = 0, chargen.port = 0 }");
         using var busy = await gateway.ConnectAsync("chargen");
         var reading = busy.ReceiveAsync(64 << 20);
         using var idle = await Served(gateway, "echo");
@@ -44,7 +43,7 @@ public sealed class LimitTests
             .Add("unborn", [], _ => throw new InvalidOperationException("cannot be made"));
         await using var gateway = await TestGateway.StartAsync(catalogue,
             "gateway { log-level = error, drain-timeout = 100ms, close-timeout = 100ms }", Conf.Services,
-            "services.crash.port = 0\nservices.unborn.port = 0");
+            "gateway.services.crash.port = 0\ngateway.services.unborn.port = 0");
         using var spared = await Served(gateway, "crash");
         using var other = await Served(gateway, "echo");
 
@@ -59,16 +58,17 @@ public sealed class LimitTests
 
         using var byName = await gateway.ConnectAsync("tcpmux");
         await byName.SendAsync("unborn\r\n");
-        Assert.Matches(@"\A-unborn is not available: .*unborn failed to take it.*\r\n\z", await byName.TextToEndAsync());
+        Assert.Matches(@"\A-unborn is not available: .*unborn failed to take it.*\r\n\z",
+            await byName.TextToEndAsync());
         Assert.Equal("a", await spared.AskAsync("a"));
         Assert.Equal("b", await other.AskAsync("b"));
     }
 
     [Fact]
-    public async Task A_service_that_restarts_keeps_its_connections_its_listener_and_its_count()
+    public async Task A_service_that_fails_keeps_its_connections_its_listener_and_its_count()
     {
         await using var gateway = await TestGateway.StartAsync(
-            Conf.StopSoon, "services.echo { port = 0, max-connections = 2 }");
+            Conf.StopSoon, "gateway.services.echo { port = 0, max-connections = 2 }");
         using var before = await Served(gateway, "echo");
         gateway.System.ActorSelection("/user/gateway/echo").Tell(Kill.Instance);
         using var after = await Served(gateway, "echo");
@@ -76,17 +76,6 @@ public sealed class LimitTests
         Assert.Equal("x", await before.AskAsync("x"));
         Assert.Equal("y", await after.AskAsync("y"));
         await AwaitRoom(gateway, "echo");
-    }
-
-    [Fact]
-    public async Task A_service_that_fails_too_often_ends_the_gateway()
-    {
-        await using var gateway = await TestGateway.StartAsync("gateway.log-level = error", Conf.Services);
-        var stopping = gateway.WhenStopping;
-        for (var i = 0; i <= ServiceRestarts; i++)
-            gateway.System.ActorSelection("/user/gateway/echo").Tell(Kill.Instance);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal("services.echo failed too often", gateway.Service.Failure);
     }
 
     // Connected, acquired, and known to be.

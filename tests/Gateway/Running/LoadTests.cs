@@ -14,7 +14,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     private const int Block = 16 << 10;
 
     // How soon a client of this process gets to send its line is not what is tested here.
-    private const string Patient = "services.tcpmux.line-timeout = 2m";
+    private const string Patient = "gateway.services.tcpmux.line-timeout = 2m";
 
     [Fact]
     public async Task Five_hundred_clients_at_once_get_their_mebibyte_back_through_tcpmux()
@@ -54,7 +54,8 @@ public sealed class LoadTests(ITestOutputHelper output)
             var receiving = client.ReceiveToEndAsync();
             for (var at = 0; at < sent.Length;)
             {
-                var part = Math.Min(random.Next(2) == 0 ? random.Next(1, 10) : random.Next(1, 50_000), sent.Length - at);
+                var part = random.Next(2) == 0 ? random.Next(1, 10) : random.Next(1, 50_000);
+                part = Math.Min(part, sent.Length - at);
                 await client.SendAsync(sent.AsMemory(at, part));
                 at += part;
             }
@@ -69,7 +70,8 @@ public sealed class LoadTests(ITestOutputHelper output)
     }
 
     // The line and the first block go in one packet; the rest when all clients have been handed to the service.
-    private static async Task<(string Sent, string Received)> ExchangeAsync(TestClient client, int seed, Func<Task> rest)
+    private static async Task<(string Sent, string Received)> ExchangeAsync(
+        TestClient client, int seed, Func<Task> rest)
     {
         using var sent = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var random = new Random(seed);

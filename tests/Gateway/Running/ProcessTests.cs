@@ -56,7 +56,7 @@ public sealed class ProcessTests
     [Fact]
     public async Task Each_handoff_is_one_line_of_the_log()
     {
-        using var file = new ConfFile(Conf.Services, "services.echo.max-connections = 1");
+        using var file = new ConfFile(Conf.Services, "gateway.services.echo.max-connections = 1");
         await using var gateway = GatewayProcess.Start("--config", file.Path);
         var tcpmux = await gateway.EndPointOf("tcpmux");
         using var client = await TestClient.ConnectAsync(tcpmux);
@@ -81,7 +81,8 @@ public sealed class ProcessTests
         await using var gateway = GatewayProcess.Start("--config", file.Path);
         var echo = await gateway.EndPointOf("echo");
 
-        using var second = new ConfFile($"services {{\n  time.port = 0\n  echo {{\n    port = {echo.Port}\n  }}\n}}");
+        using var second = new ConfFile(
+            $"gateway.services {{\n time.port = 0\n echo {{\n  port = {echo.Port}\n }}\n}}");
         var (exitCode, output, error) = await GatewayProcess.RunAsync("--config", second.Path);
         Assert.Equal((2, ""), (exitCode, output));
         Assert.EndsWith($"{second.Path}:4: services.echo.port: {echo} is in use (EEADDRINUSE)\n", error,
@@ -91,7 +92,7 @@ public sealed class ProcessTests
     [Fact]
     public async Task An_address_that_is_not_here_ends_with_2_and_names_the_key()
     {
-        using var file = new ConfFile("services.echo {\n  port = 0\n  address = 192.0.2.1\n}");
+        using var file = new ConfFile("gateway.services.echo {\n  port = 0\n  address = 192.0.2.1\n}");
         var (exitCode, _, error) = await GatewayProcess.RunAsync("--config", file.Path);
         Assert.Equal(2, exitCode);
         Assert.Contains($"{file.Path}:2: services.echo.port: 192.0.2.1:0 cannot be listened on: EEB", error,

@@ -5,10 +5,10 @@ namespace Handoff.Gateway.Tests.Running;
 public sealed class TcpmuxTests : IAsyncLifetime
 {
     private const string Own = """
-        services.tcpmux.line-timeout = 2m
-        services.impatient { handler = tcpmux, port = 0, line-timeout = 300ms, max-line = 64B }
-        services.one { handler = echo, port = none, max-connections = 1 }
-        services.hidden { handler = echo, port = 0, tcpmux = off }
+        gateway.services.tcpmux.line-timeout = 2m
+        gateway.services.impatient { handler = tcpmux, port = 0, line-timeout = 300ms, max-line = 64B }
+        gateway.services.one { handler = echo, port = none, max-connections = 1 }
+        gateway.services.hidden { handler = echo, port = 0, tcpmux = off }
         """;
 
     private TestGateway _gateway = null!;
@@ -71,7 +71,8 @@ public sealed class TcpmuxTests : IAsyncLifetime
     {
         using var client = await _gateway.ConnectAsync("impatient");
         await client.SendAsync(new string('x', 64));
-        Assert.Equal("-the name of a service was expected, in a line of at most 64 bytes\r\n", await client.TextToEndAsync());
+        Assert.Equal("-the name of a service was expected, in a line of at most 64 bytes\r\n",
+            await client.TextToEndAsync());
     }
 
     [Theory]

@@ -21,19 +21,7 @@ internal sealed class TestGateway : IAsyncDisposable
         _started = started;
     }
 
-    public GatewayService Service => _host.Services.GetRequiredService<GatewayService>();
-
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
-
-    public Task WhenStopping
-    {
-        get
-        {
-            var stopping = new TaskCompletionSource();
-            _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
-            return stopping.Task;
-        }
-    }
 
     public static Task<TestGateway> StartAsync(params string[] blocks) =>
         StartAsync(ServiceCatalogue.Standard(TimeProvider.System), blocks);
