@@ -1,7 +1,8 @@
 namespace Handoff.Transport;
 
 /// <summary>
-/// A pipe of a <c>SocketLease</c> can only report by throwing; this carries the code that a message would have carried.
+/// A pipe of a <c>SocketLease</c> can only report by throwing; this carries the code that a message would have
+/// carried.
 /// </summary>
 public sealed class SocketFailedException : IOException
 {
