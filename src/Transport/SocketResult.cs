@@ -1,7 +1,8 @@
 namespace Handoff.Transport;
 
-/// <summary>What an operation ended with: a code, and a reason for people. Expected failures are values like
-/// this.</summary>
+/// <summary>
+/// What an operation ended with: a code, and a reason for people. Expected failures are values like this.
+/// </summary>
 /// <param name="Code">The result code; <see cref="ResultCode.EESUCCESS"/> when it was carried out.</param>
 /// <param name="Reason">One line that names the offending thing; the code's own text by default.</param>
 public sealed record SocketResult(ResultCode Code, string Reason)

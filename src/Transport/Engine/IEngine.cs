@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Handoff.Transport.Engine;
 
-/// <summary>Makes sockets: the one interface between this assembly and an operating system, or something like one.</summary>
+/// <summary>
+/// Makes sockets: the one interface between this assembly and an operating system, or something like one.
+/// </summary>
 public interface IEngine
 {
     /// <summary>Binds and listens.</summary>
@@ -21,9 +23,9 @@ public interface IEngine
     /// <param name="timeProvider">The clock that the bound is measured on.</param>
     /// <param name="cancellationToken">Gives up with <see cref="ResultCode.EEINTR"/>.</param>
     /// <returns>
-    /// A connection, owned by the caller; or <see cref="ResultCode.EEBADADDR"/>, <see cref="ResultCode.EECONNREFUSED"/>,
-    /// <see cref="ResultCode.EETIMEDOUT"/>, <see cref="ResultCode.EEUNREACH"/>, <see cref="ResultCode.EENOSOCKS"/>,
-    /// <see cref="ResultCode.EECONNECT"/> for the rest.
+    /// A connection, owned by the caller; or <see cref="ResultCode.EEBADADDR"/>, <see
+    /// cref="ResultCode.EECONNREFUSED"/>, <see cref="ResultCode.EETIMEDOUT"/>, <see cref="ResultCode.EEUNREACH"/>,
+    /// <see cref="ResultCode.EENOSOCKS"/>, <see cref="ResultCode.EECONNECT"/> for the rest.
     /// </returns>
     ValueTask<SocketOr<IStreamSocket>> ConnectAsync(
         EndPoint endPoint, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken);

@@ -2,18 +2,22 @@ using System.Net;
 
 namespace Handoff.Transport.Engine;
 
-/// <summary>A listening stream socket. One accept may be in flight at a time. Dispose closes it and is idempotent.</summary>
+/// <summary>
+/// A listening stream socket. One accept may be in flight at a time. Dispose closes it and is idempotent.
+/// </summary>
 public interface IListenSocket : IDisposable
 {
     /// <summary>The address that it listens on, with the port that the system chose.</summary>
     EndPoint LocalEndPoint { get; }
 
     /// <summary>Takes the next waiting connection.</summary>
-    /// <param name="cancellationToken">Ends the wait with <see cref="ResultCode.EEINTR"/>; no connection is lost.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait with <see cref="ResultCode.EEINTR"/>; no connection is lost.
+    /// </param>
     /// <returns>
-    /// A connection, owned by the caller; or <see cref="ResultCode.EENOSOCKS"/> (no descriptor left: pause, then go on),
-    /// <see cref="ResultCode.EEACCEPT"/> (this one connection was lost: go on), <see cref="ResultCode.EEBADF"/> (the
-    /// listener is closed).
+    /// A connection, owned by the caller; or <see cref="ResultCode.EENOSOCKS"/> (no descriptor left: pause, then go
+    /// on), <see cref="ResultCode.EEACCEPT"/> (this one connection was lost: go on), <see cref="ResultCode.EEBADF"/>
+    /// (the listener is closed).
     /// </returns>
     ValueTask<SocketOr<IStreamSocket>> AcceptAsync(CancellationToken cancellationToken);
 }

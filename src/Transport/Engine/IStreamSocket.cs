@@ -4,12 +4,12 @@ using System.Net;
 namespace Handoff.Transport.Engine;
 
 /// <summary>
-/// One connected byte stream as the operating system (or the in-process network) has it. One send and one receive may be
-/// in flight at a time, and a wait counts as a receive. No call throws for what a peer or a network can cause.
+/// One connected byte stream as the operating system (or the in-process network) has it. One send and one receive may
+/// be in flight at a time, and a wait counts as a receive. No call throws for what a peer or a network can cause.
 /// </summary>
 /// <remarks>
-/// Dispose closes the descriptor; with nothing in flight what was sent still goes out. A caller that disposes with a call
-/// in flight may reset the peer: cancel the wait and await it first. Dispose is idempotent.
+/// Dispose closes the descriptor; with nothing in flight what was sent still goes out. A caller that disposes with a
+/// call in flight may reset the peer: cancel the wait and await it first. Dispose is idempotent.
 /// </remarks>
 public interface IStreamSocket : IDisposable
 {
@@ -19,13 +19,15 @@ public interface IStreamSocket : IDisposable
     /// <summary>The peer's address, readable after close too; null where there is none.</summary>
     EndPoint? RemoteEndPoint { get; }
 
-    /// <summary>Receives what is there, waiting for at least one byte, the FIN (success with 0 bytes) or a failure.</summary>
+    /// <summary>
+    /// Receives what is there, waiting for at least one byte, the FIN (success with 0 bytes) or a failure.
+    /// </summary>
     /// <param name="buffer">Where to; not empty. The socket uses it until the result is there.</param>
     ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer);
 
     /// <summary>
-    /// Waits, without holding a buffer, until a receive would not wait. Success says nothing about what the receive will
-    /// bring: bytes, the FIN or a failure.
+    /// Waits, without holding a buffer, until a receive would not wait. Success says nothing about what the receive
+    /// will bring: bytes, the FIN or a failure.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait with <see cref="ResultCode.EEINTR"/>; no byte is lost.</param>
     ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken);
@@ -37,7 +39,9 @@ public interface IStreamSocket : IDisposable
     /// <param name="bytes">What to send; not empty. The socket uses it until the result is there.</param>
     ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>Sends in as few calls as the system allows; else as <see cref="SendAsync(ReadOnlyMemory{byte})"/>.</summary>
+    /// <summary>
+    /// Sends in as few calls as the system allows; else as <see cref="SendAsync(ReadOnlyMemory{byte})"/>.
+    /// </summary>
     /// <param name="bytes">What to send; not empty. The socket uses it until the result is there.</param>
     ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes);
 
@@ -49,8 +53,8 @@ public interface IStreamSocket : IDisposable
     ResultCode ShutdownSend();
 
     /// <summary>
-    /// Closes at once and resets the peer; what is in flight ends with <see cref="ResultCode.EEBADF"/>. Any thread, any
-    /// time, idempotent.
+    /// Closes at once and resets the peer; what is in flight ends with <see cref="ResultCode.EEBADF"/>. Any thread,
+    /// any time, idempotent.
     /// </summary>
     void Abort();
 }

@@ -1,10 +1,12 @@
 namespace Handoff.Transport.Engine;
 
 /// <summary>
-/// What one socket call ended with. Expected failures are codes, never exceptions. The default value is "no result yet":
-/// neither success nor a failure.
+/// What one socket call ended with. Expected failures are codes, never exceptions. The default value is "no result
+/// yet": neither success nor a failure.
 /// </summary>
-/// <param name="Bytes">Bytes that were moved, also where the call failed half way; 0 with success is the peer's FIN.</param>
+/// <param name="Bytes">
+/// Bytes that were moved, also where the call failed half way; 0 with success is the peer's FIN.
+/// </param>
 /// <param name="Code">
 /// <see cref="ResultCode.EESUCCESS"/>, or <see cref="ResultCode.EERESET"/>, <see cref="ResultCode.EESEND"/>,
 /// <see cref="ResultCode.EERECV"/>, <see cref="ResultCode.EETIMEDOUT"/>, <see cref="ResultCode.EEUNREACH"/>,

@@ -4,8 +4,8 @@ using System.Threading.Tasks.Sources;
 namespace Handoff.Transport.Engine;
 
 /// <summary>
-/// One wait at a time, reused for ever. Armed and resolved under its user's lock; fired after the lock is left, because
-/// whoever waits goes on from there.
+/// One wait at a time, reused for ever. Armed and resolved under its user's lock; fired after the lock is left,
+/// because whoever waits goes on from there.
 /// </summary>
 internal sealed class Waiter<T>(PipeScheduler scheduler) : IValueTaskSource<T>, IThreadPoolWorkItem
 {

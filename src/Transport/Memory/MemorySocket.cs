@@ -23,7 +23,8 @@ internal sealed class MemorySocket(
     public ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken)
         => inbound.Receive(default, cancellationToken);
 
-    public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes) => outbound.Send(new ReadOnlySequence<byte>(bytes));
+    public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes)
+        => outbound.Send(new ReadOnlySequence<byte>(bytes));
 
     public ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes) => outbound.Send(bytes);
 

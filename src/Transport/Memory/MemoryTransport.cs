@@ -25,8 +25,9 @@ public sealed class MemoryTransport : ITransport
     public TransportCapabilities Capabilities => TransportCapabilities.HalfClose | TransportCapabilities.Abort;
 
     /// <inheritdoc/>
-    public ListenResult Listen(EndPoint endPoint, int backlog)
-        => endPoint is MemoryEndPoint ? _streams.Listen(endPoint, backlog) : new ListenResult(null, NotAnAddress(endPoint));
+    public ListenResult Listen(EndPoint endPoint, int backlog) => endPoint is MemoryEndPoint
+        ? _streams.Listen(endPoint, backlog)
+        : new ListenResult(null, NotAnAddress(endPoint));
 
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(

@@ -15,6 +15,7 @@ internal sealed class ConnectionEnding
     private readonly TaskCompletionSource<SocketResult> _finished = new();
     private readonly Task _running;
     private SocketResult? _cause;
+    private bool _isTold;
     private ITimer? _timer;
     private AggregateException? _defect;
 
@@ -99,12 +100,14 @@ internal sealed class ConnectionEnding
 
     public void CheckFinished(ref Wakes wakes)
     {
-        if (!_completion.Task.IsCompleted) return;
+        if (!_isTold || wakes.Finished is not null) return;
         var isRead = _core.In.UnreadLength == 0 || _core.Current is { Reader.IsCompleted: true };
         if (isRead || !Refusal.IsSuccess) wakes.Finished = this;
     }
 
-    public void TellFinished() => _finished.TrySetFromTask(_completion.Task);
+    public void TellFinished() => _core.Options.OwnerScheduler.Schedule(
+        static ending => ((ConnectionEnding)ending!)._finished.TrySetFromTask(((ConnectionEnding)ending).Completion),
+        this);
 
     public void OutputShut(ref Wakes wakes)
     {
@@ -231,7 +234,12 @@ internal sealed class ConnectionEnding
         if (_defect is null) _completion.SetResult(_cause!);
         else _completion.SetException(_defect.InnerExceptions);
         var wakes = default(Wakes);
-        lock (_core.Gate) CheckFinished(ref wakes);
+        lock (_core.Gate)
+        {
+            _isTold = true;
+            CheckFinished(ref wakes);
+        }
+
         wakes.Fire();
     }
 

@@ -2,13 +2,17 @@ using System.IO.Pipelines;
 
 namespace Handoff.Transport.Sockets;
 
-/// <summary>The bounds of a connection, and who runs its code. Immutable; one instance serves any number of connections.</summary>
+/// <summary>
+/// The bounds of a connection, and who runs its code. Immutable; one instance serves any number of connections.
+/// </summary>
 public sealed record ConnectionOptions
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     /// <summary>The defaults, run by the given schedulers. There is no hidden default for these two.</summary>
-    /// <param name="ownerScheduler">Resumes owners that await a read or a flush, and callers that await the end.</param>
+    /// <param name="ownerScheduler">
+    /// Resumes owners that await a read or a flush, and callers that await the end.
+    /// </param>
     /// <param name="pumpScheduler">
     /// Resumes the pumps when an owner made room or wrote something; <see cref="PipeScheduler.Inline"/> sends on the
     /// thread that flushed.
@@ -34,12 +38,14 @@ public sealed record ConnectionOptions
     public int ReceiveBuffer { get; init => field = AtLeast(1, value); } = 256 * 1024;
 
     /// <summary>
-    /// Bytes accepted and not yet sent at which a flush waits; it goes on below half of it. Default 256 KiB, at least 1.
-    /// At most what was written between two flushes is held on top.
+    /// Bytes accepted and not yet sent at which a flush waits; it goes on below half of it. Default 256 KiB, at least
+    /// 1. At most what was written between two flushes is held on top.
     /// </summary>
     public int SendBuffer { get; init => field = AtLeast(1, value); } = 256 * 1024;
 
-    /// <summary>Where blocks come from, and how large one is. Default <see cref="BlockPool.Shared"/>: 16 KiB.</summary>
+    /// <summary>
+    /// Where blocks come from, and how large one is. Default <see cref="BlockPool.Shared"/>: 16 KiB.
+    /// </summary>
     public BlockPool Blocks { get; init; } = BlockPool.Shared;
 
     /// <summary>Bytes that an offer may push back. Default 64 KiB, at least 0.</summary>
@@ -52,8 +58,8 @@ public sealed record ConnectionOptions
     public TimeSpan Linger { get; init => field = Bounded(value); } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Bytes that are discarded like this before reading stops: the peer can then send no more than the system buffers,
-    /// and still has the rest of <see cref="Linger"/> to read. Default 1 MiB, at least 0.
+    /// Bytes that are discarded like this before reading stops: the peer can then send no more than the system
+    /// buffers, and still has the rest of <see cref="Linger"/> to read. Default 1 MiB, at least 0.
     /// </summary>
     public int LingerBytes { get; init => field = AtLeast(0, value); } = 1024 * 1024;
 

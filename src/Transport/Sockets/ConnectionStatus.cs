@@ -5,7 +5,11 @@ namespace Handoff.Transport.Sockets;
 /// <param name="BytesSent">Bytes that the system took for the peer since the connection began.</param>
 /// <param name="Unread">Bytes received (or pushed back) that no owner has consumed.</param>
 /// <param name="Unsent">Bytes accepted from owners that the system has not taken yet.</param>
-/// <param name="InputEnded">The peer's FIN, its reset or a failure has come: no byte follows those that are unread.</param>
-/// <param name="OutputEnded">An owner completed the output, or the connection is closing: no byte is accepted any more.</param>
+/// <param name="InputEnded">
+/// The peer's FIN, its reset or a failure has come: no byte follows those that are unread.
+/// </param>
+/// <param name="OutputEnded">
+/// An owner completed the output, or the connection is closing: no byte is accepted any more.
+/// </param>
 public readonly record struct ConnectionStatus(
     long BytesReceived, long BytesSent, long Unread, long Unsent, bool InputEnded, bool OutputEnded);

@@ -16,6 +16,7 @@ internal sealed class EngineStreams(IEngine engine, ConnectionOptions options)
     public async ValueTask<ConnectResult> ConnectAsync(
         EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero); // an infinite one is no bound
         var (socket, code) = await engine.ConnectAsync(endPoint, timeout, options.TimeProvider, cancellationToken)
             .ConfigureAwait(false);
         return socket is null

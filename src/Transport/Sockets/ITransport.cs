@@ -22,12 +22,12 @@ public interface ITransport
 
     /// <summary>Connects.</summary>
     /// <param name="endPoint">Where to.</param>
-    /// <param name="timeout">The bound on the wait.</param>
+    /// <param name="timeout">The bound on the wait; not infinite.</param>
     /// <param name="cancellationToken">Gives up with <see cref="ResultCode.EEINTR"/>.</param>
     /// <returns>
     /// A connection that is not started yet, owned by the caller; or <see cref="ResultCode.EEBADADDR"/>,
-    /// <see cref="ResultCode.EECONNREFUSED"/>, <see cref="ResultCode.EETIMEDOUT"/>, <see cref="ResultCode.EEUNREACH"/>,
-    /// <see cref="ResultCode.EENOSOCKS"/>, <see cref="ResultCode.EECONNECT"/>.
+    /// <see cref="ResultCode.EECONNREFUSED"/>, <see cref="ResultCode.EETIMEDOUT"/>, <see
+    /// cref="ResultCode.EEUNREACH"/>, <see cref="ResultCode.EENOSOCKS"/>, <see cref="ResultCode.EECONNECT"/>.
     /// </returns>
     ValueTask<ConnectResult> ConnectAsync(EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken);
 }

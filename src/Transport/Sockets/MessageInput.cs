@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace Handoff.Transport.Sockets;
 
-// The reading side of a lease whose owner reads by messages. What was taken stays in the queue until it is consumed, so
-// that the next owner, or the same one after a revert, finds it there; only consuming makes room.
+// The reading side of a lease whose owner reads by messages. What was taken stays in the queue until it is consumed,
+// so that the next owner, or the same one after a revert, finds it there; only consuming makes room.
 internal sealed class MessageInput(ConnectionCore core, SocketLease lease, Action ready)
 {
     private bool _armed;

@@ -6,8 +6,8 @@ namespace Handoff.Transport.Sockets;
 
 /// <summary>
 /// A live stream connection whose use is lent to one owner at a time. Two pumps move bytes between the socket and two
-/// bounded queues; a <see cref="SocketLease"/> is the owner's side of the queues. One controller calls the methods here,
-/// from any thread; they never wait, and are safe against the pumps and against whatever a lease is doing.
+/// bounded queues; a <see cref="SocketLease"/> is the owner's side of the queues. One controller calls the methods
+/// here, from any thread; they never wait, and are safe against the pumps and against whatever a lease is doing.
 /// </summary>
 public sealed class SocketConnection : IAsyncDisposable
 {
@@ -43,8 +43,8 @@ public sealed class SocketConnection : IAsyncDisposable
     public Task<SocketResult> Completion => _core.Ending.Completion;
 
     /// <summary>
-    /// Completes after <see cref="Completion"/>, with the same result, once nothing is left to read: the owner consumed
-    /// the last byte or completed its input, or this side closed.
+    /// Completes after <see cref="Completion"/>, with the same result, once nothing is left to read: the owner
+    /// consumed the last byte or completed its input, or this side closed.
     /// </summary>
     public Task<SocketResult> Finished => _core.Ending.Finished;
 
@@ -62,8 +62,8 @@ public sealed class SocketConnection : IAsyncDisposable
 
     /// <summary>
     /// Pauses delivery for a release. Reads of the lease stay pending and its writes fail with
-    /// <see cref="ResultCode.EESOCKRLSD"/>; receiving goes on until the bounded queue is full, and what was accepted is
-    /// sent. A refusal has no side effect.
+    /// <see cref="ResultCode.EESOCKRLSD"/>; receiving goes on until the bounded queue is full, and what was accepted
+    /// is sent. A refusal has no side effect.
     /// </summary>
     /// <param name="pushBack">
     /// Bytes that the owner consumed and gives back, copied here; they are read again before the unconsumed ones, on

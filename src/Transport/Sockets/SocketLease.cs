@@ -35,9 +35,9 @@ public sealed class SocketLease : IDuplexPipe
     public PipeReader Input => Reader;
 
     /// <summary>
-    /// What the peer is sent. A flush ends when the bytes are accepted: in the bounded queue, in order, for good; a write
-    /// of more than a block is accepted piece by piece. Where the peer is gone both throw
-    /// <see cref="SocketFailedException"/> with the code; <see cref="FlushResult.IsCompleted"/> says that the bytes were
+    /// What the peer is sent. A flush ends when the bytes are accepted: in the bounded queue, in order, for good; a
+    /// write of more than a block is accepted piece by piece. Where the peer is gone both throw <see
+    /// cref="SocketFailedException"/> with the code; <see cref="FlushResult.IsCompleted"/> says that the bytes were
     /// accepted and the connection is closing. Completing it sends what is unflushed and then the FIN; completing it
     /// with an exception aborts the connection.
     /// </summary>
@@ -82,6 +82,9 @@ public sealed class SocketLease : IDuplexPipe
     internal LeaseReader Reader { get; }
 
     internal LeaseWriter Writer { get; }
+
+    // What the callbacks of Ended came to.
+    internal Task Tripped { get; private set; } = Task.CompletedTask;
 
     internal MessageInput? Messages { get; private set; }
 
@@ -150,8 +153,8 @@ public sealed class SocketLease : IDuplexPipe
         }
         catch (AggregateException failure)
         {
-            // The ownership has ended whatever a callback says: it is reported as a task that nobody awaited.
-            _ = Task.FromException(failure);
+            // The ownership has ended whatever a callback says. It is heard of as a task that nobody awaited is.
+            Tripped = Task.FromException(failure);
         }
     }
 }

@@ -3,7 +3,9 @@ using Handoff.Transport.Engine;
 
 namespace Handoff.Transport.Sockets;
 
-/// <summary>Accepts connections and wraps each in a <see cref="SocketConnection"/>. Dispose closes it; idempotent.</summary>
+/// <summary>
+/// Accepts connections and wraps each in a <see cref="SocketConnection"/>. Dispose closes it; idempotent.
+/// </summary>
 public sealed class SocketListener : IDisposable
 {
     private readonly IListenSocket _socket;
@@ -24,7 +26,9 @@ public sealed class SocketListener : IDisposable
     public EndPoint LocalEndPoint => _socket.LocalEndPoint;
 
     /// <summary>Takes the next waiting connection. One call at a time.</summary>
-    /// <param name="cancellationToken">Ends the wait with <see cref="ResultCode.EEINTR"/>; no connection is lost.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait with <see cref="ResultCode.EEINTR"/>; no connection is lost.
+    /// </param>
     /// <returns>
     /// A connection that is not started yet, owned by the caller; or <see cref="ResultCode.EENOSOCKS"/> (no descriptor
     /// left: pause, then go on), <see cref="ResultCode.EEACCEPT"/> (this one connection was lost: go on),

@@ -26,8 +26,9 @@ public sealed class TcpTransport : ITransport
     public TransportCapabilities Capabilities => TransportCapabilities.HalfClose | TransportCapabilities.Abort;
 
     /// <inheritdoc/>
-    public ListenResult Listen(EndPoint endPoint, int backlog)
-        => endPoint is IPEndPoint ? _streams.Listen(endPoint, backlog) : new ListenResult(null, NotAnAddress(endPoint));
+    public ListenResult Listen(EndPoint endPoint, int backlog) => endPoint is IPEndPoint
+        ? _streams.Listen(endPoint, backlog)
+        : new ListenResult(null, NotAnAddress(endPoint));
 
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(

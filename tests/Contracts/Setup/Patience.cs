@@ -27,7 +27,8 @@ internal static class Patience
     /// <summary>Whether a task is still waiting after everything that could have completed it had a chance.</summary>
     public static async Task<bool> IsStuck(this Task task, int milliseconds = 100)
     {
-        await Task.WhenAny(task, Task.Delay(milliseconds));
+        await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !task.IsCompleted;
     }
 }

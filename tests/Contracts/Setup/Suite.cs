@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Handoff.Transport;
 using Handoff.Transport.Sockets;
 using Xunit.Abstractions;
@@ -8,6 +9,7 @@ namespace Handoff.Contracts.Tests.Setup;
 /// <summary>Connected pairs on a transport, and their end.</summary>
 public abstract class Suite(TransportKind kind, ITestOutputHelper output) : IAsyncLifetime
 {
+    private static readonly byte[] Flood = new byte[32 * 1024 * 1024];
     private readonly List<IDisposable> _listeners = [];
     private readonly List<SocketConnection> _connections = [];
 
@@ -63,6 +65,20 @@ public abstract class Suite(TransportKind kind, ITestOutputHelper output) : IAsy
         near.Start();
         far.Start();
         return new Pair(near, far, near.Lease(1), far.Lease(1));
+    }
+
+    /// <summary>A write of more than the system holds, to a peer that does not read: it stays pending.</summary>
+    private protected static async Task<Task<FlushResult>> Stall(SocketConnection connection, SocketLease lease)
+    {
+        var write = lease.Output.WriteAsync(Flood).AsTask();
+        var sent = -1L;
+        while (connection.Status.BytesSent != sent || connection.Status.Unsent == 0)
+        {
+            sent = connection.Status.BytesSent;
+            Assert.True(await write.IsStuck(), "the system took all of it");
+        }
+
+        return write;
     }
 
     /// <summary>Writes, a byte at a time, until the connection is known to be gone.</summary>

@@ -84,7 +84,7 @@ public abstract class CloseContract(TransportKind kind, ITestOutputHelper output
     public async Task A_flush_that_is_pending_at_close_was_accepted_and_is_delivered()
     {
         var pair = await Connected(server: Options with { SendBuffer = 1000 });
-        var flush = await Stuck(pair.Far);
+        var flush = await Stall(pair.Server, pair.Far);
         pair.Server.Close();
         Assert.True((await flush.Soon()).IsCompleted);
         var written = pair.Far.WrittenPosition;
@@ -98,7 +98,7 @@ public abstract class CloseContract(TransportKind kind, ITestOutputHelper output
         var pair = await Connected(
             client: Options with { ReceiveBuffer = 1000 },
             server: Options with { SendBuffer = 1000, TimeProvider = time });
-        await Stuck(pair.Far);
+        await Stall(pair.Server, pair.Far);
         pair.Server.Close();
         time.Advance(Options.CloseTimeout - TimeSpan.FromTicks(1));
         Assert.True(await pair.Server.Completion.IsStuck());
@@ -241,17 +241,6 @@ public abstract class CloseContract(TransportKind kind, ITestOutputHelper output
             Assert.Contains(failure.Code, new[] { ResultCode.EERESET, ResultCode.EENOTCONN });
         }
     });
-
-    /// <summary>Writes until a flush stays pending, which it then returns.</summary>
-    private static async Task<Task<System.IO.Pipelines.FlushResult>> Stuck(SocketLease lease)
-    {
-        var piece = Pattern(16_000);
-        while (true)
-        {
-            var flush = lease.Output.WriteAsync(piece).AsTask();
-            if (await flush.IsStuck()) return flush;
-        }
-    }
 
     /// <summary>Other connections use the pool.</summary>
     private async Task Churn()

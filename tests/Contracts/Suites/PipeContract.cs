@@ -107,8 +107,7 @@ public abstract class PipeContract(TransportKind kind, ITestOutputHelper output)
     {
         var pair = await Connected(server: Options with { SendBuffer = 1000 });
         using var source = new CancellationTokenSource();
-        var flush = Task.FromResult(default(FlushResult));
-        while (!await flush.IsStuck()) flush = pair.Far.Output.WriteAsync(Pattern(16_000)).AsTask();
+        var flush = await Stall(pair.Server, pair.Far);
         pair.Far.Output.CancelPendingFlush();
         Assert.True((await flush.Soon()).IsCanceled);
         flush = pair.Far.Output.FlushAsync(source.Token).AsTask();

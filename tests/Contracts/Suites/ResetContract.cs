@@ -80,8 +80,7 @@ public abstract class ResetContract(TransportKind kind, ITestOutputHelper output
     {
         var pair = await Connected(server: Options with { SendBuffer = 1000 });
         var read = pair.Far.Input.ReadAsync().AsTask();
-        var flush = Task.CompletedTask;
-        while (!await flush.IsStuck()) flush = pair.Far.Output.WriteAsync(Pattern(16_000)).AsTask();
+        var flush = await Stall(pair.Server, pair.Far);
         pair.Client.Abort(Whim);
         Assert.Equal(ResultCode.EERESET, await CodeOf(() => read));
         Assert.Equal(ResultCode.EERESET, await CodeOf(() => flush));
@@ -93,8 +92,7 @@ public abstract class ResetContract(TransportKind kind, ITestOutputHelper output
     {
         var pair = await Connected(server: Options with { SendBuffer = 1000 });
         var read = pair.Far.Input.ReadAsync().AsTask();
-        var flush = Task.CompletedTask;
-        while (!await flush.IsStuck()) flush = pair.Far.Output.WriteAsync(Pattern(16_000)).AsTask();
+        var flush = await Stall(pair.Server, pair.Far);
         pair.Server.Abort(Whim);
         pair.Server.Abort(new SocketResult(ResultCode.EEABORTED, "a later one"));
         Assert.Equal(Whim, (await Assert.ThrowsAsync<SocketFailedException>(() => read.Soon())).Result);

@@ -30,7 +30,7 @@ internal sealed class ScriptedSocket : IStreamSocket
     public async ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken)
     {
         if (WaitReadable is not null) return await WaitReadable(cancellationToken);
-        await Task.WhenAny(_closed.Task, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        await _closed.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return IoResult.Failed(cancellationToken.IsCancellationRequested ? ResultCode.EEINTR : ResultCode.EEBADF);
     }
 

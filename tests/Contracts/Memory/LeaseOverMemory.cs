@@ -1,0 +1,8 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Memory;
+
+public sealed class LeaseOverMemory(ITestOutputHelper output)
+    : LeaseContract(new TransportKind.Memory(), output);
