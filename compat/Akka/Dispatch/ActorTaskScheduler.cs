@@ -9,6 +9,7 @@ public class ActorTaskScheduler : TaskScheduler
 {
     private readonly ActorCell _cell;
     private object _message;
+    private Task _running;
 
     internal ActorTaskScheduler(ActorCell cell) => _cell = cell;
 
@@ -27,7 +28,7 @@ public class ActorTaskScheduler : TaskScheduler
         cell.Mailbox.Suspend();
         var scheduler = cell.TaskScheduler;
         scheduler._message = cell.CurrentMessage;
-        Task<Task>.Factory
+        scheduler._running = Task<Task>.Factory
             .StartNew(asyncAction, CancellationToken.None, TaskCreationOptions.None, scheduler)
             .Unwrap()
             .ContinueWith(

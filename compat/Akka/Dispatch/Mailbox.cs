@@ -187,7 +187,9 @@ internal sealed class Mailbox : IRunnable
     private void ScheduleFor(bool hasSystemMessages)
     {
         var status = Volatile.Read(ref _status);
-        if ((status & Closed) == 0 && (hasSystemMessages || (status < SuspendUnit && HasMessages) || HasSystemMessages))
+        if ((status & Closed) != 0)
+            return;
+        if (hasSystemMessages || HasSystemMessages || (status < SuspendUnit && HasMessages))
             TrySchedule();
     }
 

@@ -142,9 +142,9 @@ public sealed class AsyncTests : ActorTest
             _gate = gate;
             ReceiveAsync<string>(Handle);
             Receive<int>(number => journal.Add(number));
-            ReceiveAsync(typeof(float), one => Write("by type", one));
-            ReceiveAsync(typeof(double), one => Write("by type when", one), one => (double)one < 2);
-            ReceiveAsync(typeof(double), one => (double)one > 2, one => Write("when by type", one));
+            ReceiveAsync(typeof(float), async one => await Write("by type", one));
+            ReceiveAsync(typeof(double), async one => await Write("by type when", one), one => (double)one < 2);
+            ReceiveAsync(typeof(double), one => (double)one > 2, async one => await Write("when by type", one));
             ReceiveAsync<long>(one => Write("when", one), one => one == 1);
             ReceiveAsync<long>(one => one == 2, one => Write("predicate first", one));
             ReceiveAnyAsync(one => Write("any", one));

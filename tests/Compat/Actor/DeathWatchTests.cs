@@ -89,7 +89,7 @@ public sealed class DeathWatchTests : ActorTest
     }
 
     [Fact]
-    public async Task Terminated_that_waits_in_the_mailbox_is_not_delivered_after_Unwatch()
+    public async Task An_end_that_happened_before_the_Unwatch_is_not_told_after_it()
     {
         var (watcher, subject) = (Puppet("w"), Puppet("s"));
         await Inside(watcher, context => context.Watch(subject));
@@ -105,6 +105,28 @@ public sealed class DeathWatchTests : ActorTest
         await Gone(subject, Sys);
         leave.Set();
         await blocked;
+        await Settled(watcher);
+        Journal.ExpectNothing();
+    }
+
+    [Fact]
+    public async Task Terminated_that_comes_after_an_Unwatch_in_the_mailbox_is_not_delivered()
+    {
+        var (watcher, subject) = (Puppet("w"), Puppet("s"));
+        await Inside(watcher, context => context.Watch(subject));
+        var (entered, leave) = (new ManualResetEventSlim(), new ManualResetEventSlim());
+        var blocked = Inside(watcher, context =>
+        {
+            entered.Set();
+            leave.Wait(Patience);
+        });
+        entered.Wait(Patience);
+        var unwatched = Inside(watcher, context => context.Unwatch(subject));
+        Sys.Stop(subject);
+        await Gone(subject, Sys);
+        leave.Set();
+        await blocked;
+        await unwatched;
         await Settled(watcher);
         Journal.ExpectNothing();
     }

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Handoff.Compat.Tests.Actors;
 
-public sealed class DiaryPuppet : Puppet
+internal sealed class DiaryPuppet : Puppet
 {
     private readonly string _name = Context.Self.Path.Name;
 

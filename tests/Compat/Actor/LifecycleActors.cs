@@ -2,13 +2,13 @@ using Akka.Actor;
 
 namespace Handoff.Compat.Tests.Actors;
 
-public sealed class KeepsChildren(Journal journal) : Puppet(journal)
+internal sealed class KeepsChildren(Journal journal) : Puppet(journal)
 {
     protected override void PreRestart(Exception reason, object message) => Journal.Add($"{Self.Path.Name} kept");
 }
 
 // Writes down what its children fail with, and does what is usual about it.
-public sealed class RecordsFailures(Journal journal) : Puppet(journal)
+internal sealed class RecordsFailures(Journal journal) : Puppet(journal)
 {
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(cause =>
     {
@@ -17,35 +17,35 @@ public sealed class RecordsFailures(Journal journal) : Puppet(journal)
     });
 }
 
-public sealed class RestartsAlways(Journal journal) : Puppet(journal)
+internal sealed class RestartsAlways(Journal journal) : Puppet(journal)
 {
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);
 }
 
-public sealed class BadConstructor : Puppet
+internal sealed class BadConstructor : Puppet
 {
     public BadConstructor(Journal journal)
         : base(journal) => throw new InvalidOperationException("no constructor");
 }
 
-public sealed class BadPreStart(Journal journal) : Puppet(journal)
+internal sealed class BadPreStart(Journal journal) : Puppet(journal)
 {
     protected override void PreStart() => throw new InvalidOperationException("no start");
 }
 
-public sealed class BadPreRestart(Journal journal) : Puppet(journal)
+internal sealed class BadPreRestart(Journal journal) : Puppet(journal)
 {
     protected override void PreRestart(Exception reason, object message) =>
         throw new InvalidOperationException("no pre-restart");
 }
 
-public sealed class BadPostRestart(Journal journal) : Puppet(journal)
+internal sealed class BadPostRestart(Journal journal) : Puppet(journal)
 {
     protected override void PostRestart(Exception reason) =>
         throw new InvalidOperationException("no post-restart");
 }
 
-public sealed class Attempts(int failing)
+internal sealed class Attempts(int failing)
 {
     private int _made;
 
@@ -54,7 +54,7 @@ public sealed class Attempts(int failing)
     public int Next() => Interlocked.Increment(ref _made);
 }
 
-public sealed class StartsSecondTime(Journal journal, Attempts attempts) : Puppet(journal)
+internal sealed class StartsSecondTime(Journal journal, Attempts attempts) : Puppet(journal)
 {
     protected override void PreStart()
     {
@@ -65,7 +65,7 @@ public sealed class StartsSecondTime(Journal journal, Attempts attempts) : Puppe
     }
 }
 
-public sealed class Wrapped(Journal journal) : Puppet(journal)
+internal sealed class Wrapped(Journal journal) : Puppet(journal)
 {
     public override void AroundPreStart()
     {
@@ -106,7 +106,7 @@ public sealed class Wrapped(Journal journal) : Puppet(journal)
     protected override void PostRestart(Exception reason) => Journal.Add("post-restart");
 }
 
-public sealed class DisposableActor(Journal journal) : Puppet(journal), IDisposable
+internal sealed class DisposableActor(Journal journal) : Puppet(journal), IDisposable
 {
     public void Dispose() => Journal.Add("disposed");
 

@@ -2,14 +2,14 @@ using Akka.Actor;
 
 namespace Handoff.Compat.Tests.Actors;
 
-public sealed record Run(Func<IUntypedActorContext, object?> Body);
+internal sealed record Run(Func<IUntypedActorContext, object?> Body);
 
-public sealed record Done(object? Result);
+internal sealed record Done(object? Result);
 
-public sealed record Fail(Exception Cause);
+internal sealed record Fail(Exception Cause);
 
 // Runs what it is sent inside itself, fails when told to, and writes down everything else.
-public class Puppet : UntypedActor
+internal class Puppet : UntypedActor
 {
     public Puppet(Journal journal) => Journal = journal;
 

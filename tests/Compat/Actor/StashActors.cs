@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Handoff.Compat.Tests.Actors;
 
-public sealed class Unbounded : ReceiveActor, IWithUnboundedStash
+internal sealed class Unbounded : ReceiveActor, IWithUnboundedStash
 {
     public Unbounded() => Receive<string>(_ => Sender.Tell(Stash.Capacity));
 
@@ -10,7 +10,7 @@ public sealed class Unbounded : ReceiveActor, IWithUnboundedStash
 }
 
 #pragma warning disable CS0618 // Akka would have one say IWithStash
-public sealed class Bounded : ReceiveActor, IWithBoundedStash
+internal sealed class Bounded : ReceiveActor, IWithBoundedStash
 #pragma warning restore CS0618
 {
     public Bounded() => Receive<string>(_ => Sender.Tell(Stash.Capacity));
@@ -19,7 +19,7 @@ public sealed class Bounded : ReceiveActor, IWithBoundedStash
 }
 
 // Puts off numbers until it is opened, and does the tricks that it is asked for.
-public sealed class Stashing(Journal journal) : UntypedActor, IWithStash
+internal sealed class Stashing(Journal journal) : UntypedActor, IWithStash
 {
     private bool _open;
 

@@ -211,7 +211,8 @@ public sealed class SupervisionTests : ActorTest
     {
         Sys.EventStream.Subscribe(Puppet(), typeof(Error));
         var quiet = Sys.ActorOf(Supervisors(new OneForOneStrategy(_ => Directive.Stop, loggingEnabled: false)));
-        (await Inside(quiet, context => context.ActorOf(Puppets()))).Tell(new Fail(new InvalidOperationException("no")));
+        var quietly = await Inside(quiet, context => context.ActorOf(Puppets()));
+        quietly.Tell(new Fail(new InvalidOperationException("no")));
         var loud = Sys.ActorOf(Supervisors(new OneForOneStrategy(_ => Directive.Stop)));
         var child = await Inside(loud, context => context.ActorOf(Puppets()));
         child.Tell(new Fail(s_boom));

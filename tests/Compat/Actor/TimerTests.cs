@@ -98,6 +98,27 @@ public sealed class TimerTests : ActorTest
     }
 
     [Fact]
+    public async Task A_timer_that_fired_is_not_taken_for_one_that_the_restarted_actor_started()
+    {
+        var (entered, fired) = (new ManualResetEventSlim(), new ManualResetEventSlim());
+        var busy = With(timers =>
+        {
+            timers.StartSingleTimer("key", "old", s_soon);
+            entered.Set();
+            fired.Wait(Patience);
+        });
+        entered.Wait(Patience);
+        _actor.Tell(new Fail(new InvalidOperationException("boom")));
+        var restarted = With(timers => timers.StartSingleTimer("key", "new", s_never));
+        await Elapsed();
+        fired.Set();
+        await busy;
+        await restarted;
+        await With(timers => Assert.True(timers.IsTimerActive("key")));
+        Journal.ExpectNothing();
+    }
+
+    [Fact]
     public async Task A_restart_cancels_all_timers()
     {
         await With(timers => timers.StartPeriodicTimer("key", "tick", s_never));

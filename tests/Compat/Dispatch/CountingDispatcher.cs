@@ -3,7 +3,7 @@ using Akka.Dispatch;
 
 namespace Handoff.Compat.Tests.Dispatching;
 
-public sealed class CountingDispatcher : MessageDispatcher
+internal sealed class CountingDispatcher : MessageDispatcher
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _executed;
@@ -33,7 +33,7 @@ public sealed class CountingDispatcher : MessageDispatcher
     protected override void Shutdown() => _ended.TrySetResult();
 }
 
-public sealed class CountingConfigurator : MessageDispatcherConfigurator
+internal sealed class CountingConfigurator : MessageDispatcherConfigurator
 {
     private readonly CountingDispatcher _dispatcher;
 

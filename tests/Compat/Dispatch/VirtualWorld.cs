@@ -7,7 +7,7 @@ using Akka.Event;
 namespace Handoff.Compat.Tests.Dispatching;
 
 // All actors of a system on the one thread that pumps, in an order drawn from a seed, on a clock that only it turns.
-public sealed class VirtualWorld
+internal sealed class VirtualWorld
 {
     private static readonly ConcurrentDictionary<string, VirtualWorld> s_worlds = new();
 
@@ -121,7 +121,7 @@ public sealed class VirtualWorld
     private sealed record Due(TimeSpan At, TimeSpan? Interval, ICancelable? Cancelable, Action Action);
 }
 
-public sealed class VirtualConfigurator : MessageDispatcherConfigurator
+internal sealed class VirtualConfigurator : MessageDispatcherConfigurator
 {
     private readonly VirtualDispatcher _dispatcher;
 
@@ -150,7 +150,7 @@ public sealed class VirtualConfigurator : MessageDispatcherConfigurator
     }
 }
 
-public sealed class VirtualScheduler : SchedulerBase
+internal sealed class VirtualScheduler : SchedulerBase
 {
     private readonly VirtualWorld _world;
 

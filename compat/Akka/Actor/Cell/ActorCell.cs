@@ -16,7 +16,11 @@ internal sealed partial class ActorCell : IUntypedActorContext
     private ActorTaskScheduler _taskScheduler;
 
     internal ActorCell(
-        ActorSystemImpl system, LocalActorRef self, Props props, MessageDispatcher dispatcher, IInternalActorRef parent)
+        ActorSystemImpl system,
+        LocalActorRef self,
+        Props props,
+        MessageDispatcher dispatcher,
+        IInternalActorRef parent)
     {
         SystemImpl = system;
         _self = self;

@@ -6,7 +6,7 @@ namespace Akka.Actor;
 internal sealed class ConstructorProducer(Type actorType, object[] args) : IIndirectActorProducer
 {
     // Where a type has one constructor, nothing has to be chosen, and it is called as fast as can be.
-    private static readonly ConcurrentDictionary<Type, (ConstructorInvoker Invoke, Type[] Parameters)> s_single = new();
+    private static readonly ConcurrentDictionary<Type, (ConstructorInvoker Invoke, Type[] Parameters)> s_single = [];
 
     public Type ActorType => actorType;
 

@@ -52,5 +52,6 @@ public class ActorSelection : ICanTell
 
     public override int GetHashCode() => HashCode.Combine(Anchor, PathString);
 
-    public override string ToString() => $"ActorSelection[Anchor({Anchor.Path.ToStringWithUid()}), Path({PathString})]";
+    public override string ToString() =>
+        $"ActorSelection[Anchor({Anchor.Path.ToStringWithUid()}), Path({PathString})]";
 }

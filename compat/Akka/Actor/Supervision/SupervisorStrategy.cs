@@ -38,7 +38,11 @@ public abstract class SupervisorStrategy
 
     // False escalates.
     internal bool HandleFailure(
-        ActorCell cell, IInternalActorRef child, Exception cause, ChildRestartStats stats, ChildRestartStats[] children)
+        ActorCell cell,
+        IInternalActorRef child,
+        Exception cause,
+        ChildRestartStats stats,
+        ChildRestartStats[] children)
     {
         var directive = Handle(child, cause);
         LogFailure(cell, child, cause, directive);

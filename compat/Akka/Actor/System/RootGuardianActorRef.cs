@@ -10,8 +10,13 @@ internal sealed class RootGuardianActorRef : LocalActorRef
     internal RootGuardianActorRef(
         ActorSystemImpl system, Props props, IInternalActorRef supervisor, LocalActorRefProvider provider)
         : base(
-            system, props, system.Dispatchers.InternalDispatcher, new UnboundedMailbox(), supervisor, provider.RootPath)
-        => _provider = provider;
+            system,
+            props,
+            system.Dispatchers.InternalDispatcher,
+            new UnboundedMailbox(),
+            supervisor,
+            provider.RootPath) =>
+        _provider = provider;
 
     internal override IInternalActorRef FindChild(string name) => name switch
     {

@@ -111,7 +111,8 @@ public class Settings
         {
             throw new ConfigurationException(
                 "akka.coordinated-shutdown.run-by-actor-system-terminate=on and "
-                + "akka.coordinated-shutdown.terminate-actor-system=off is not a supported configuration combination.");
+                + "akka.coordinated-shutdown.terminate-actor-system=off is not a supported configuration "
+                + "combination.");
         }
     }
 
