@@ -4,8 +4,7 @@ namespace Akka.TestKit;
 
 public class CallingThreadDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
 {
-    // Akka has a field that anyone can set.
-#pragma warning disable CA2211
+#pragma warning disable CA2211 // Akka has a field that anyone can set.
     public static new string Id = "akka.test.calling-thread-dispatcher";
 #pragma warning restore CA2211
 

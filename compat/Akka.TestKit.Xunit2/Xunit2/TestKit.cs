@@ -11,8 +11,7 @@ public class TestKit : TestKitBase, IDisposable
 {
     private static readonly TimeSpan LoggerStart = TimeSpan.FromSeconds(3);
 
-    // Akka has a field that a test reads.
-#pragma warning disable CA1051
+#pragma warning disable CA1051 // Akka has a field that a test reads.
     protected readonly ITestOutputHelper Output;
 #pragma warning restore CA1051
 

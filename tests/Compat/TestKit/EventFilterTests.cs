@@ -142,6 +142,13 @@ public sealed partial class EventFilterTests : TestKit
         kit.EventFilter.Debug("a").Expect(0, Times.Moment, () => kit.Log.Debug("a"));
     }
 
+    [Fact]
+    public void A_system_of_ones_own_can_have_the_listener()
+    {
+        using var kit = new TestKit($"akka.loggers = [\"{typeof(TestEventListener).AssemblyQualifiedName}\"]");
+        kit.EventFilter.Warning("a").ExpectOne(() => kit.Log.Warning("a"));
+    }
+
     private void Matches(IEventFilterApplier filter) => filter.ExpectOne(() => Log.Info("the whole text"));
 
     private void Misses(IEventFilterApplier filter) => Misses(filter, () => Log.Info("the whole text"));

@@ -138,6 +138,14 @@ public sealed class TestKitActorTests : TestKit
         });
     }
 
+    [Fact]
+    public void A_dispatcher_of_ones_own_can_run_on_the_calling_thread()
+    {
+        using var kit = new TestKit(
+            $"mine.type = \"{typeof(CallingThreadDispatcherConfigurator).AssemblyQualifiedName}\"");
+        Assert.IsType<CallingThreadDispatcher>(kit.Sys.Dispatchers.Lookup("mine"));
+    }
+
     private static async Task TellAfterAnAwait(IActorRef actor)
     {
         await Task.Yield();
