@@ -10,6 +10,7 @@ namespace Handoff;
 internal sealed class AnchorMail(int maxOffers)
 {
     private static readonly SocketResult Closed = new(ResultCode.EEBADF, "the socket is closed");
+    private static readonly SocketResult Moved = new(ResultCode.EESECURITY, "the socket is another's");
 
     private readonly ConcurrentDictionary<object, Waiter> _waiters = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<long, TaskCompletionSource<SocketResult>> _ends = [];
@@ -33,9 +34,16 @@ internal sealed class AnchorMail(int maxOffers)
     {
         switch (message)
         {
-            case Released released: Answer(released.Release, released); break;
+            case Released released:
+                End(released.Release.Handle.Id).TrySetResult(Moved);
+                Answer(released.Release, released);
+                break;
             case ReleaseFailed failed: Answer(failed.Release, failed); break;
-            case Refused refused: Answer(refused.Command, refused); break;
+            case Refused refused:
+                // Too late: the socket is another's, or gone.
+                if (refused.Command is Close or Abort) EndOf(refused);
+                Answer(refused.Command, refused);
+                break;
             case Confirmed confirmed: Answer(confirmed.Command, confirmed); break;
             case Acquired acquired: AnswerAcquire(acquired.Handle.Id, acquired); break;
             case Listening listening: AnswerAcquire(listening.Handle.Id, listening); break;
@@ -80,8 +88,21 @@ internal sealed class AnchorMail(int maxOffers)
         offered.Offer.Socket.Tell(new Decline(offered.Offer, self, "too many offers wait"));
     }
 
-    private TaskCompletionSource<SocketResult> End(long id) =>
-        _ends.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    // Whoever owned the socket does not ask any more.
+    public void Forget(long id) => _ends.TryRemove(id, out _);
+
+    private void EndOf(Refused refused)
+    {
+        var handle = refused.Command is Close close ? close.Handle : ((Abort)refused.Command).Handle;
+        End(handle.Id).TrySetResult(refused.Result);
+    }
+
+    private TaskCompletionSource<SocketResult> End(long id)
+    {
+        var end = _ends.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (_stopped) end.TrySetResult(Closed);
+        return end;
+    }
 
     private sealed record Waiter(IActorRef Socket, long Id)
     {

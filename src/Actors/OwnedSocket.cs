@@ -21,6 +21,7 @@ public sealed class OwnedSocket : IAsyncDisposable
         _ownsAnchor = ownsAnchor;
         Handle = acquired.Handle;
         Facts = acquired.Facts;
+        Closed = anchor.Mail.EndOf(Handle.Id);
         Lease = acquired.Lease ?? throw new InvalidOperationException($"{Handle} came without a lease.");
     }
 
@@ -34,7 +35,7 @@ public sealed class OwnedSocket : IAsyncDisposable
     public SocketLease Lease { get; }
 
     /// <summary>Completes with the result when the connection is over while this is its owner.</summary>
-    public Task<SocketResult> Closed => _anchor.Mail.EndOf(Handle.Id);
+    public Task<SocketResult> Closed { get; }
 
     /// <summary>
     /// Offers the connection to a target. <c>EESUCCESS</c>: the target has acquired and this handle is void.
@@ -61,11 +62,12 @@ public sealed class OwnedSocket : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(release);
         var answer = _anchor.AskAsync(Handle.Socket, release, Handle.Id);
         await using var revoking = cancellationToken.Register(
-            () => Handle.Socket.Tell(new Revoke(Handle, release), ActorRefs.NoSender));
+            () => Handle.Socket.Tell(new Revoke(Handle, release), _anchor.Self));
         switch (await answer)
         {
             case Released:
                 _released = true;
+                _anchor.Mail.Forget(Handle.Id);
                 if (_ownsAnchor) _anchor.Stop();
                 return SocketResult.Success;
             case ReleaseFailed failed:
@@ -80,6 +82,7 @@ public sealed class OwnedSocket : IAsyncDisposable
     /// <summary>Resets the peer and closes at once; what was not sent is dropped.</summary>
     public async Task AbortAsync()
     {
+        if (_released) return;
         Handle.Socket.Tell(new Abort(Handle), _anchor.Self);
         await EndAsync();
     }
@@ -96,6 +99,7 @@ public sealed class OwnedSocket : IAsyncDisposable
     private async Task EndAsync()
     {
         await Closed;
+        _anchor.Mail.Forget(Handle.Id);
         if (_ownsAnchor) _anchor.Stop();
     }
 }

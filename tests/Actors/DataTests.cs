@@ -119,6 +119,23 @@ public sealed class DataTests(ITestOutputHelper output) : SocketTestKit(output)
     }
 
     [Fact]
+    public async Task A_release_that_reverted_cannot_push_the_same_bytes_back_twice()
+    {
+        var (owner, target) = (CreateTestProbe(), CreateTestProbe());
+        var (acquired, peer) = await OwnAsync(owner);
+        using var _ = peer;
+        await peer.SendAsync("abcd");
+        var read = await acquired.Lease.ReadAsync(4);
+        var release = new Release(acquired.Handle, target) { PushBack = read.AsMemory(2) };
+        acquired.Handle.Socket.Tell(release, owner);
+        Time.Advance(target.ExpectMsg<Offered>().Within);
+        owner.ExpectMsg<ReleaseFailed>();
+        acquired.Handle.Socket.Tell(release, owner);
+        Assert.Equal(ResultCode.EEBADDATA, owner.ExpectMsg<Refused>().Result.Code);
+        Assert.Equal("cd", await acquired.Lease.ReadTextAsync(2));
+    }
+
+    [Fact]
     public async Task Write_write_write_close_delivers_everything()
     {
         var owner = CreateTestProbe();

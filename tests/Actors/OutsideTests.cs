@@ -27,6 +27,8 @@ public sealed class OutsideTests(ITestOutputHelper output) : SocketTestKit(outpu
         Assert.Equal("note", offered.Offered.Attachment);
         var second = await offered.AcquireAsync();
         Assert.True((await releasing).IsSuccess);
+        await first.AbortAsync();
+        Assert.Equal(ResultCode.EESECURITY, (await first.Closed).Code);
         Assert.Equal("two", await second.Lease.ReadTextAsync(3));
         await second.DisposeAsync();
         Assert.Empty(await client.Lease.ReadToEndAsync());
@@ -78,6 +80,21 @@ public sealed class OutsideTests(ITestOutputHelper output) : SocketTestKit(outpu
 
         var refused = await Assert.ThrowsAsync<SocketFailedException>(() => Handoff.ConnectAsync(free));
         Assert.Equal(ResultCode.EECONNREFUSED, refused.Code);
+    }
+
+    [Fact]
+    public void A_connect_or_listen_that_lacks_something_is_refused_by_code()
+    {
+        var asker = CreateTestProbe();
+        foreach (var command in new object[]
+        {
+            new Connect(null!, asker), new Connect(Anywhere, null!), new Connect(Anywhere, asker) { Transport = null! },
+            new Listen(null!, asker), new Listen(Anywhere, null!), new Listen(Anywhere, asker) { Transport = null! },
+        })
+        {
+            Handoff.Sockets.Tell(command, asker);
+            Assert.Equal(ResultCode.EENOADDR, asker.ExpectMsg<Refused>().Result.Code);
+        }
     }
 
     [Fact]

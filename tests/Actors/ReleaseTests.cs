@@ -273,23 +273,16 @@ public sealed class ReleaseTests(ITestOutputHelper output) : SocketTestKit(outpu
     }
 
     [Fact]
-    public async Task A_command_without_authority_in_it_is_refused_and_does_no_harm()
+    public async Task The_heir_of_a_release_is_forgotten_when_it_reverts()
     {
-        var (owner, stranger) = (CreateTestProbe(), CreateTestProbe());
+        var (owner, target, heir) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         var (acquired, peer) = await OwnAsync(owner);
         using var _ = peer;
-        foreach (var command in new object[]
-        {
-            new Close(null!), new Abort(null!), new Write(null!, default), new Acquire(null!, stranger),
-            new Decline(null!, stranger, "no"), new Revoke(null!, null!), new ReadBy(null!, null!),
-            new SetHeir(null!, null),
-        })
-        {
-            acquired.Handle.Socket.Tell(command, stranger);
-            Assert.Equal(ResultCode.EESECURITY, stranger.ExpectMsg<Refused>().Result.Code);
-        }
-
-        await acquired.Lease.WriteAsync("unharmed");
-        Assert.Equal("unharmed", await peer.ReceiveTextAsync(8));
+        acquired.Handle.Socket.Tell(new Release(acquired.Handle, target) { Heir = heir }, owner);
+        Time.Advance(target.ExpectMsg<Offered>().Within);
+        owner.ExpectMsg<ReleaseFailed>();
+        Sys.Stop(owner);
+        Assert.Empty(await peer.ReceiveToEndAsync());
+        heir.ExpectNoMsg(TimeSpan.Zero);
     }
 }

@@ -1,8 +1,7 @@
 namespace Handoff.Messages;
 
-/// <summary>A command of a socket's owner. It is told to <c>Handle.Socket</c>.</summary>
-public interface ISocketCommand
+// A command of a socket's owner. It is told to Handle.Socket. Not public: a Handle that lies would run in the socket.
+internal interface ISocketCommand
 {
-    /// <summary>The owner's authority.</summary>
     SocketHandle Handle { get; }
 }

@@ -36,7 +36,7 @@ public sealed class Release : ISocketCommand
         if (Targets.Any(target => target is null)) throw new ArgumentException("A target is null.", nameof(targets));
     }
 
-    /// <inheritdoc/>
+    /// <summary>The owner's authority.</summary>
     public SocketHandle Handle { get; }
 
     /// <summary>Who of the targets may acquire.</summary>

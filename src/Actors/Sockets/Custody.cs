@@ -24,6 +24,7 @@ internal sealed class Custody(
     private PendingOffer? _offer;
     private (IActorRef Owner, SocketHandle Handle)? _farewell;
     private SocketResult? _ended;
+    private Release? _pushedBack;
     private bool _over;
 
     public State State => _state ?? throw new InvalidOperationException("Custody has not begun.");
@@ -42,10 +43,9 @@ internal sealed class Custody(
     // False if the message is none of the ownership protocol.
     public bool TryHandle(object message)
     {
-        // Whoever has no handle has no authority; it must not be able to crash the socket either.
         if (Malformed.Why(message) is { } lacks)
         {
-            Refuse(message, new SocketResult(ResultCode.EESECURITY, lacks));
+            Refuse(message, lacks);
             return true;
         }
 
@@ -89,11 +89,14 @@ internal sealed class Custody(
     // Whether the owner may do something that moves nothing. If not, whoever asked has been told.
     public bool Permits(ISocketCommand command) => Decide(new Event.Use(Claim(command.Handle)), command);
 
-    public void Refuse(object command, SocketResult result) => Reply(new Refused(command, result));
+    // Never to the owner in the sender's place: the command may hold another's handle.
+    public void Refuse(object command, SocketResult result) =>
+        (context.Sender.IsNobody() ? context.System.DeadLetters : context.Sender).Tell(
+            new Refused(command, result), _self);
 
-    // Whoever sent the command; the owner, if nobody did.
+    // Whoever sent a command that was carried out; the owner, if nobody did.
     public IActorRef AnswerTo() =>
-        context.Sender.IsNobody() ? Custodians.OwnerOf(State) ?? ActorRefs.NoSender : context.Sender;
+        context.Sender.IsNobody() ? Custodians.OwnerOf(State) ?? context.System.DeadLetters : context.Sender;
 
     public void Reply(object answer) => AnswerTo().Tell(answer, _self);
 
@@ -109,17 +112,7 @@ internal sealed class Custody(
     {
         if (_over || _state is null) return;
         _over = true;
-        var state = State;
-        if (Custodians.TargetsOf(state) is { } targets && _offer is { } offer)
-        {
-            foreach (var target in targets) target.Tell(new Withdrawn(offer.Handle, OfferOutcome.Closed), _self);
-            if (offer.Release is { } release && Custodians.OwnerOf(state) is not null)
-            {
-                offer.ReplyTo.Tell(new ReleaseFailed(release, OfferOutcome.Closed, why), _self);
-            }
-        }
-
-        if (Custodians.OwnerOf(state) is { } owner) owner.Tell(new Closed(_handle!, why), _self);
+        Farewell.Tell(State, _handle, _offer, why, _self);
         if (_farewell is { } farewell) farewell.Owner.Tell(new Closed(farewell.Handle, why), _self);
         owned.Abort(why);
     }
@@ -179,16 +172,30 @@ internal sealed class Custody(
     private void Commit(Transition<IActorRef> step, object? command, Incoming incoming)
     {
         var actions = step.Actions;
-        if (actions[0] is Action.Pause && owned.Pause(incoming.PushBack) is { IsSuccess: false } busy)
+        if (actions[0] is Action.Pause)
         {
-            Refuse(command!, busy);
-            return;
+            var paused = TryPause(incoming);
+            if (!paused.IsSuccess)
+            {
+                Refuse(command!, paused);
+                return;
+            }
         }
 
         _state = step.Next;
         foreach (var action in actions) Carry(action, command, incoming);
         if (_state is State.Held or State.Closed) _offer = null;
         Settle();
+    }
+
+    // After a revert what was pushed back is unread again; told once more, the same command would double it.
+    private SocketResult TryPause(Incoming incoming)
+    {
+        var again = incoming.PushBack.IsEmpty || !ReferenceEquals(incoming.Release, _pushedBack);
+        if (!again) return new(ResultCode.EEBADDATA, "Release: its push-back was put back already, and is unread");
+        var paused = owned.Pause(incoming.PushBack);
+        if (paused.IsSuccess) _pushedBack = incoming.Release;
+        return paused;
     }
 
     private void Carry(Action action, object? command, Incoming incoming)

@@ -12,9 +12,12 @@ internal readonly record struct Incoming(
 
     public static Incoming Of(Release? release, IActorRef replyTo, TimeSpan within)
     {
-        var turns = release is { Mode: OfferMode.InOrder } ? release.Targets.Count : 1;
-        return new(release, replyTo, within / turns, null, null);
+        return new(release, replyTo, release is null ? within : ShareOf(release, within), null, null);
     }
+
+    // In order, each target has the same part of the time-out.
+    public static TimeSpan ShareOf(Release release, TimeSpan within) =>
+        release.Mode is OfferMode.InOrder ? within / release.Targets.Distinct().Count() : within;
 
     public static Incoming ReadingBy(Reading reading) => new(null, null, null, reading, null);
 

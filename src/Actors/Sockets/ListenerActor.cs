@@ -124,7 +124,14 @@ internal sealed class ListenerActor(
     private void Spawn(SocketConnection connection)
     {
         _failing = false;
-        var birth = Birth.OfferedTo(command.Acceptor ?? Owner(), command.Mode, settings.AcquireTimeout, Self);
+        if (owned.Closed || (command.Acceptor ?? Owner()) is not { } acceptor)
+        {
+            // Nobody is left to offer it to.
+            connection.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
+            return;
+        }
+
+        var birth = Birth.OfferedTo(acceptor, command.Mode, settings.AcquireTimeout, Self);
         var connectionId = ids.Next();
         var props = SocketActor.Props(connectionId, command.Transport, connection, birth, settings);
         var child = Context.ActorOf(props, $"{command.Transport}-{connectionId}");
@@ -133,7 +140,7 @@ internal sealed class ListenerActor(
     }
 
     // The acceptor, where none was named, is whoever owns the listener now.
-    private IActorRef Owner() => Custodians.OwnerOf(owned.Custody!.State) ?? command.Owner;
+    private IActorRef? Owner() => Custodians.OwnerOf(owned.Custody!.State);
 
     private void OnStreamCommand(ISocketCommand wrong)
     {

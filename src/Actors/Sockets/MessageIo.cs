@@ -28,6 +28,9 @@ internal sealed class MessageIo(
     private bool _sendingFinished;
     private (Write Write, IActorRef Sender)? _pendingWrite;
 
+    // Accepted is what Written was told of: until then the write pins the socket, as a pending flush does.
+    public bool IsWriting => _pendingWrite is not null;
+
     // Delivers as far as data and credits go.
     public void Pump()
     {
@@ -79,7 +82,7 @@ internal sealed class MessageIo(
         pending.Sender.Tell(
             result.IsSuccess ? new Written(pending.Write, lease.WrittenPosition) : new Refused(pending.Write, result),
             self);
-        if (_sendingFinished) lease.Output.Complete();
+        if (_sendingFinished && result.IsSuccess) lease.Output.Complete();
     }
 
     private bool TryDeliver()

@@ -52,6 +52,7 @@ internal sealed class OwnedConnection(
 
     public SocketResult Pause(ReadOnlyMemory<byte> pushBack)
     {
+        if (Messages is { IsWriting: true }) return new(ResultCode.EEBUSY, "a Write waits for room");
         var result = connection.Offer(new ReadOnlySequence<byte>(pushBack));
         if (result.IsSuccess) Messages?.Pause();
         return result;

@@ -26,7 +26,17 @@ internal sealed class SocketActor(OwnedConnection owned, Birth birth) : UntypedA
 
     protected override void PreStart()
     {
-        owned.Begin(Context, Timers, birth);
+        try
+        {
+            owned.Begin(Context, Timers, birth);
+        }
+        catch
+        {
+            // An actor that fails to start has no PostStop.
+            owned.Abort(Stopped);
+            throw;
+        }
+
         owned.Messages?.Pump();
     }
 
@@ -62,8 +72,7 @@ internal sealed class SocketActor(OwnedConnection owned, Birth birth) : UntypedA
                 owned.Messages?.OnInputReady();
                 break;
             case Notice.OutputReady ready:
-                // Of an ownership period that is over, perhaps.
-                if (ready.For == owned.Messages) ready.For.OnOutputReady(ready.Result);
+                ready.For.OnOutputReady(ready.Result);
                 break;
             case ISocketCommand command:
                 if (Custody.Permits(command)) OnOwner(command);

@@ -36,6 +36,12 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
 
     private void OnListen(Listen listen)
     {
+        if (Malformed.Why(listen) is { } lacks)
+        {
+            Refuse(listen, Sender, lacks);
+            return;
+        }
+
         if (!transports.TryGet(listen.Transport, out var transport))
         {
             Refuse(listen, Sender, transports.Unknown(listen.Transport));
@@ -71,7 +77,7 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
 
         ids.Connecting++;
         var sender = Sender;
-        transport!.ConnectAsync(connect.EndPoint, within, CancellationToken.None).AsTask().PipeTo(
+        ConnectAsync(transport!, connect, within).PipeTo(
             Self,
             success: result => new Connected(connect, sender, result),
             failure: gone => new Connected(connect, sender, Failed(gone)));
@@ -79,6 +85,8 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
 
     private SocketResult? Obstacle(Connect connect, TimeSpan within, out ITransport? transport)
     {
+        transport = null;
+        if (Malformed.Why(connect) is { } lacks) return lacks;
         if (!transports.TryGet(connect.Transport, out transport)) return transports.Unknown(connect.Transport);
         if (Limits.Unfit(within, settings) is { } unfit) return unfit;
         if (ids.Connecting >= settings.MaxConnecting)
@@ -104,6 +112,10 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
         var props = SocketActor.Props(id, connect.Transport, result.Connection, birth, settings);
         Context.ActorOf(props, $"{connect.Transport}-{id}");
     }
+
+    // A transport that throws at once fails like one that throws later.
+    private static async Task<ConnectResult> ConnectAsync(ITransport transport, Connect connect, TimeSpan within) =>
+        await transport.ConnectAsync(connect.EndPoint, within, CancellationToken.None);
 
     private void Refuse(object command, IActorRef sender, SocketResult result) =>
         sender.Tell(new Refused(command, result), Self);

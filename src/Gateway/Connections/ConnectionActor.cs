@@ -67,6 +67,8 @@ internal abstract class ConnectionActor : ReceiveActor, IWithTimers
         {
             Receive<Closed>(closed => OnClosed(socket, closed));
             Receive<Terminated>(_ => AwaitLoop(socket));
+            // The release that was under way has succeeded: the connection is another's.
+            Receive<Released>(_ => Context.Stop(Self));
             Receive<LoopEnded>(_ => { });
             Receive<LoopFailed>(failed => Check(socket, failed));
             Receive<CloseAll>(_ => { });

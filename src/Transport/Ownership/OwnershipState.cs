@@ -8,8 +8,8 @@ internal abstract record OwnershipState<TParty>(long Epoch, long Offers)
     public sealed record Held(TParty Owner, TParty? Heir, long Epoch, long Offers)
         : OwnershipState<TParty>(Epoch, Offers);
 
-    // The owner waits for an answer; nobody may use the socket.
-    public sealed record Offered(TParty Owner, TParty? Heir, Offer<TParty> To, long Epoch)
+    // The owner waits for an answer; nobody may use the socket. The heir of the release is one for this offer only.
+    public sealed record Offered(TParty Owner, TParty? Heir, TParty? HeirBefore, Offer<TParty> To, long Epoch)
         : OwnershipState<TParty>(Epoch, To.Number);
 
     // The owner is dead; whoever is asked may acquire, then the heir, then nobody.

@@ -30,7 +30,7 @@ internal static class WhenHeld<TParty>
     {
         var offer = new Offer<TParty>(held.Offers + 1, release.Mode, [.. release.Targets.Distinct()], Turn: 0);
         return new(
-            new OwnershipState<TParty>.Offered(held.Owner, release.Heir ?? held.Heir, offer, held.Epoch),
+            new OwnershipState<TParty>.Offered(held.Owner, release.Heir ?? held.Heir, held.Heir, offer, held.Epoch),
             [new OwnershipAction<TParty>.Pause(), .. Offering<TParty>.Invite(offer)]);
     }
 

@@ -63,7 +63,7 @@ internal static class WhenOffered<TParty>
         ]);
 
     private static OwnershipState<TParty>.Held Owned(OwnershipState<TParty>.Offered offered) =>
-        new(offered.Owner, offered.Heir, offered.Epoch, offered.Offers);
+        new(offered.Owner, offered.HeirBefore, offered.Epoch, offered.Offers);
 
     private static IEnumerable<OwnershipAction<TParty>> Reverted(
         OwnershipState<TParty>.Offered offered, OfferOutcome why) =>

@@ -87,7 +87,7 @@ internal sealed class ConnectionCore
     {
         lock (Gate)
         {
-            if (!Ending.Refusal.IsSuccess) return SocketResult.Of(ResultCode.EEBADF);
+            if (!Ending.Refusal.IsSuccess || Ending.IsFinished) return SocketResult.Of(ResultCode.EEBADF);
             if (Delivery is not Delivery.Held || Current is not { } lease)
                 return new SocketResult(ResultCode.EEALREADY, "Delivery is paused already");
             if (lease.Pinned is { } pin) return new SocketResult(ResultCode.EEBUSY, pin);

@@ -30,6 +30,9 @@ internal sealed class ConnectionEnding
 
     public Task<SocketResult> Finished => _finished.Task;
 
+    // Nothing is left to read, so nothing can be pushed back either.
+    public bool IsFinished { get; private set; }
+
     // What the owner's calls are refused with, because this side closed or aborted; success where it did not.
     public SocketResult Refusal { get; private set; } = SocketResult.Success;
 
@@ -100,9 +103,11 @@ internal sealed class ConnectionEnding
 
     public void CheckFinished(ref Wakes wakes)
     {
-        if (!_isTold || wakes.Finished is not null) return;
-        var isRead = _core.In.UnreadLength == 0 || _core.Current is { Reader.IsCompleted: true };
-        if (isRead || !Refusal.IsSuccess) wakes.Finished = this;
+        if (!_isTold || IsFinished) return;
+        var isGivenUp = _core.Delivery is Delivery.Held && _core.Current is { Reader.IsCompleted: true };
+        if (_core.In.UnreadLength > 0 && !isGivenUp && Refusal.IsSuccess) return;
+        IsFinished = true;
+        wakes.Finished = this;
     }
 
     public void TellFinished() => _core.Options.OwnerScheduler.Schedule(

@@ -17,7 +17,7 @@ public sealed class TheCheckOrder
     private static readonly Claim OfferForged = new(Number: 9, Genuine: false);
 
     private static readonly State Held = new State.Held("a", Heir: null, Epoch: 4, Offers: 9);
-    private static readonly State Offered = new State.Offered("a", Heir: null, ToB, Epoch: 4);
+    private static readonly State Offered = new State.Offered("a", Heir: null, HeirBefore: null, ToB, Epoch: 4);
     private static readonly State Bequeathed = new State.Bequeathed(Heir: null, ToB, Epoch: 4);
     private static readonly State Given = new State.Given("a", Heir: null, "name", Epoch: 4, Offers: 9);
     private static readonly State Closed = new State.Closed(Epoch: 4, Offers: 9);

@@ -1,0 +1,30 @@
+using Akka.Actor;
+using Handoff.Messages;
+using Handoff.Transport;
+using Handoff.Transport.Ownership;
+
+namespace Handoff.Sockets;
+
+internal static class Farewell
+{
+    // To everybody who waits for something of a socket whose actor is stopped from outside.
+    public static void Tell(
+        OwnershipState<IActorRef> state, SocketHandle? handle, PendingOffer? offer, SocketResult why, IActorRef self)
+    {
+        var owner = Custodians.OwnerOf(state);
+        if (offer is not null)
+        {
+            foreach (var target in Custodians.TargetsOf(state) ?? [])
+            {
+                target.Tell(new Withdrawn(offer.Handle, OfferOutcome.Closed), self);
+            }
+
+            if (owner is not null && offer.Release is { } release)
+            {
+                offer.ReplyTo.Tell(new ReleaseFailed(release, OfferOutcome.Closed, why), self);
+            }
+        }
+
+        owner?.Tell(new Closed(handle!, why), self);
+    }
+}
