@@ -88,7 +88,8 @@ public sealed class OutsideTests(ITestOutputHelper output) : SocketTestKit(outpu
         var asker = CreateTestProbe();
         foreach (var command in new object[]
         {
-            new Connect(null!, asker), new Connect(Anywhere, null!), new Connect(Anywhere, asker) { Transport = null! },
+            new Connect(null!, asker), new Connect(Anywhere, null!),
+            new Connect(Anywhere, asker) { Transport = null! },
             new Listen(null!, asker), new Listen(Anywhere, null!), new Listen(Anywhere, asker) { Transport = null! },
         })
         {

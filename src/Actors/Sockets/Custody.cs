@@ -138,7 +138,9 @@ internal sealed class Custody(
     private void OnAcquire(Acquire acquire)
     {
         var what = new Event.Acquire(Claim(acquire.Offer), acquire.Owner, acquire.Heir);
-        Decide(what, acquire, Incoming.ReadingBy(acquire.Reading), () => Limits.Foreign(_self, acquire.Owner, acquire.Heir));
+        Decide(what, acquire, Incoming.ReadingBy(acquire.Reading), Unfit);
+
+        SocketResult? Unfit() => Limits.Foreign(_self, acquire.Owner, acquire.Heir);
     }
 
     private void OnSetHeir(SetHeir set) =>

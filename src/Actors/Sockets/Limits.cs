@@ -25,7 +25,9 @@ internal static class Limits
         }
 
         if (release.Targets.Any(target => target.IsNobody())) return new(ResultCode.EENOADDR, "a target is nobody");
-        return Unfit(Incoming.ShareOf(release, within), settings) ?? Unfit(within, settings) ?? Foreign(self, [.. release.Targets, release.Heir]);
+        return Unfit(Incoming.ShareOf(release, within), settings)
+            ?? Unfit(within, settings)
+            ?? Foreign(self, [.. release.Targets, release.Heir]);
     }
 
     public static SocketResult? Unfit(TimeSpan within, HandoffSettings settings)

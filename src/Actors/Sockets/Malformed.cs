@@ -5,7 +5,8 @@ namespace Handoff.Sockets;
 
 internal static class Malformed
 {
-    // What a message lacks that its type does not enforce; null if nothing. Whoever has no handle has no authority, and
+    // What a message lacks that its type does not enforce; null if nothing. Whoever has no handle has no authority,
+    // and
     // must not be able to crash the socket either.
     public static SocketResult? Why(object message) => Authority(message) is { } lacks
         ? new(ResultCode.EESECURITY, lacks)

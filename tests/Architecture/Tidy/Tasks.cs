@@ -68,13 +68,16 @@ internal static class Tasks
         {
             // A ReceiveActor's registrations end in Async and return nothing.
             "ReceiveAsync" or "ReceiveAnyAsync" => call.Expression is MemberAccessExpressionSyntax
-                || (name == "ReceiveAsync" && call.Expression is not GenericNameSyntax),
+                || (name == "ReceiveAsync" && call.Expression is not GenericNameSyntax && !NamesAType(call)),
             "ContinueWith" => true,
             "Run" or "WhenAll" or "WhenAny" => Receiver(call) == "Task",
             "StartNew" => Receiver(call) == "Factory",
             _ => name.EndsWith("Async", StringComparison.Ordinal),
         };
     }
+
+    private static bool NamesAType(InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments is [{ Expression: TypeOfExpressionSyntax }, ..];
 
     private static string? Receiver(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax access ? RightmostName(access.Expression) : null;

@@ -2,7 +2,8 @@ using Akka.Configuration;
 
 namespace Handoff.Compat.Tests.Configuration;
 
-// What makes the real parser loop for ever, or overflow its stack when the value is read, the stand-in refuses. Nothing
+// What makes the real parser loop for ever, or overflow its stack when the value is read, the stand-in refuses.
+// Nothing
 // can be asserted of the real one, so these look at which of the two is in use.
 public sealed class RefusedByTheStandInTests
 {

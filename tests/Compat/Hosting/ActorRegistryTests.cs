@@ -25,7 +25,10 @@ public sealed class ActorRegistryTests : HostTest
         Assert.True(registry.TryGet(KeyType, out var other));
         Assert.Same(one, other);
         Assert.Same(one, registry.Get<Key>());
-        Assert.Equal([new KeyValuePair<Type, IActorRef>(KeyType, one)], registry);
+        using var all = registry.GetEnumerator();
+        Assert.True(all.MoveNext());
+        Assert.Equal(new KeyValuePair<Type, IActorRef>(KeyType, one), all.Current);
+        Assert.False(all.MoveNext());
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public abstract class Suite(TransportKind kind, ITestOutputHelper output) : IAsy
         return connection;
     }
 
-    private protected async Task<SocketConnection> ConnectTo(SocketListener listener, ConnectionOptions? options = null)
+    private protected async Task<SocketConnection> ConnectTo(
+        SocketListener listener, ConnectionOptions? options = null)
     {
         var connected = await kind.Create(options ?? Options)
             .ConnectAsync(listener.LocalEndPoint, TimeSpan.FromSeconds(30), CancellationToken.None).Soon();

@@ -26,7 +26,8 @@ public abstract class TransportKind
 
         public override EndPoint WrongPlace => new DnsEndPoint("localhost", 1);
 
-        public override ITransport Create(ConnectionOptions options) => new TcpTransport(new PortableEngine(), options);
+        public override ITransport Create(ConnectionOptions options) =>
+            new TcpTransport(new PortableEngine(), options);
     }
 
     public sealed class Memory : TransportKind

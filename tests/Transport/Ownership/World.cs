@@ -40,7 +40,7 @@ internal sealed record World(
     public static string Describe(State state) => state switch
     {
         State.Held held => $"Held({held.Owner},{held.Heir},{held.Epoch},{held.Offers})",
-        State.Offered offered => $"Offered({offered.Owner},{offered.Heir},{offered.HeirBefore},{Describe(offered.To)},{offered.Epoch})",
+        State.Offered o => $"Offered({o.Owner},{o.Heir},{o.HeirBefore},{Describe(o.To)},{o.Epoch})",
         State.Bequeathed orphan => $"Bequeathed({orphan.Heir},{Describe(orphan.To)},{orphan.Epoch})",
         State.Given given => $"Given({given.Owner},{given.Heir},{given.Name},{given.Epoch},{given.Offers})",
         _ => $"Closed({state.Epoch},{state.Offers})",

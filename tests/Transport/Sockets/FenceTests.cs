@@ -5,7 +5,8 @@ using Handoff.Transport.Tests.Setup;
 
 namespace Handoff.Transport.Tests.Sockets;
 
-/// <summary>The instant between a result being decided and its owner running: the end of the lease falls into it.</summary>
+/// <summary>The instant between a result being decided and its owner running: the end of the lease falls into
+/// it.</summary>
 public sealed class FenceTests
 {
     private readonly Turns _network = new();
