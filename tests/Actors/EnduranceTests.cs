@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.TestKit;
 using Handoff.Messages;
 using Handoff.Transport.Ownership;
+using Handoff.Transport.Sockets;
 using Xunit.Abstractions;
 
 namespace Handoff.Actors.Tests;
@@ -31,6 +34,60 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         Output.WriteLine($"{progress.Outcomes}; before {before}, after {after}");
         Assert.Equal((0, 0), (progress.OtherOutcomes, after.Descriptors - before.Descriptors));
         Assert.True(after.Heap - before.Heap < Mebibyte, $"the heap grew by {after.Heap - before.Heap} bytes");
+    }
+
+    [Fact]
+    public async Task A_peer_that_sends_64_MiB_and_does_not_read_costs_less_than_32_MiB()
+    {
+        var owner = CreateTestProbe();
+        var (acquired, peer) = await OwnAsync(owner);
+        using var _ = peer;
+        var sent = new byte[64 * Mebibyte];
+        Random.Shared.NextBytes(sent);
+        Measure();
+        var before = ResidentBytes();
+        var sending = peer.SendAsync(sent);
+        var echoing = EchoAsync(acquired.Lease!);
+        var settings = Handoff.Settings.Connections;
+        var received = -1L;
+        AwaitCondition(IsStalled, Patience, TimeSpan.FromMilliseconds(200));
+        var grown = ResidentBytes() - before;
+        Assert.True(grown < 32 * Mebibyte, $"{grown} bytes more are resident");
+        Assert.Equal(SHA256.HashData(sent), SHA256.HashData(await peer.ReceiveAsync(sent.Length)));
+        await sending;
+        peer.FinishSending();
+        await echoing;
+
+        // Both queues are more than half full, and nothing has moved since the last look.
+        bool IsStalled()
+        {
+            var status = StatusOf(CreateTestProbe(), acquired.Handle.Socket);
+            var isStill = status.BytesReceived == received;
+            received = status.BytesReceived;
+            var (inbound, outbound) = (settings.ReceiveBuffer / 2, settings.SendBuffer / 2);
+            return isStill && status.Facts.Unread > inbound && status.Facts.Unsent > outbound;
+        }
+    }
+
+    private static async Task EchoAsync(SocketLease lease)
+    {
+        while (true)
+        {
+            var read = await lease.Input.ReadAsync();
+            foreach (var part in read.Buffer) await lease.Output.WriteAsync(part);
+            lease.Input.AdvanceTo(read.Buffer.End);
+            if (!read.IsCompleted) continue;
+            await lease.Output.CompleteAsync();
+            return;
+        }
+    }
+
+    private static long ResidentBytes()
+    {
+        var status = File.ReadLines("/proc/self/status");
+        var line = status.Single(each => each.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024;
     }
 
     private static (long Heap, int Descriptors) Measure()

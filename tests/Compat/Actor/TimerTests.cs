@@ -100,16 +100,19 @@ public sealed class TimerTests : ActorTest
     [Fact]
     public async Task A_timer_that_fired_is_not_taken_for_one_that_the_restarted_actor_started()
     {
-        var (entered, fired) = (new ManualResetEventSlim(), new ManualResetEventSlim());
+        var (queued, started, fired) =
+            (new ManualResetEventSlim(), new ManualResetEventSlim(), new ManualResetEventSlim());
         var busy = With(timers =>
         {
+            queued.Wait(Patience);
             timers.StartSingleTimer("key", "old", s_soon);
-            entered.Set();
+            started.Set();
             fired.Wait(Patience);
         });
-        entered.Wait(Patience);
         _actor.Tell(new Fail(new InvalidOperationException("boom")));
         var restarted = With(timers => timers.StartSingleTimer("key", "new", s_never));
+        queued.Set();
+        started.Wait(Patience);
         await Elapsed();
         fired.Set();
         await busy;

@@ -16,12 +16,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private GatewayProcess(string[] args)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A test runner in the background has SIGINT ignored, and its children inherit that.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var arg in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "Handoff.Gateway.dll"), .. args])
+        var gateway = Path.Combine(AppContext.BaseDirectory, "Handoff.Gateway.dll");
+        foreach (var arg in (string[])["--default-signal=INT", "dotnet", "exec", gateway, .. args])
             start.ArgumentList.Add(arg);
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => _output.Add(line.Data);

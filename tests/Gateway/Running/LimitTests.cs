@@ -26,7 +26,7 @@ public sealed class LimitTests
     public async Task An_idle_connection_is_closed_and_a_busy_one_is_not()
     {
         await using var gateway = await TestGateway.StartAsync(
-            Conf.StopSoon, "gateway.defaults.idle-timeout = 400ms",
+            Conf.StopSoon, "gateway.defaults.idle-timeout = 4s",
             "gateway.services { echo.port = 0, chargen.port = 0 }");
         using var busy = await gateway.ConnectAsync("chargen");
         var reading = busy.ReceiveAsync(64 << 20);
