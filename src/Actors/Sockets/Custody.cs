@@ -14,11 +14,11 @@ namespace Handoff.Sockets;
 internal sealed class Custody(
     IActorContext context, ITimerScheduler timers, long id, HandoffSettings settings, IOwned owned)
 {
-    private ITimerScheduler _timers = timers;
     private const string DeadlineTimer = "offer";
 
     private readonly WatchCounts _watches = new(context);
     private readonly IActorRef _self = context.Self;
+    private ITimerScheduler _timers = timers;
     private State? _state;
     private SocketHandle? _handle;
     private PendingOffer? _offer;
@@ -28,11 +28,6 @@ internal sealed class Custody(
     private bool _over;
 
     public State State => _state ?? throw new InvalidOperationException("Custody has not begun.");
-
-    // The current owner's authority; null before the first owner.
-    public SocketHandle? Handle => _handle;
-
-    public bool IsHeld => _state is State.Held;
 
     public void Begin(Transition<IActorRef> birth, TimeSpan within, Reading reading)
     {
@@ -96,7 +91,7 @@ internal sealed class Custody(
 
     // Whoever sent a command that was carried out; the owner, if nobody did.
     public IActorRef AnswerTo() =>
-        context.Sender.IsNobody() ? Custodians.OwnerOf(State) ?? context.System.DeadLetters : context.Sender;
+        context.Sender.IsNobody() ? State.OwnerNow() ?? context.System.DeadLetters : context.Sender;
 
     public void Reply(object answer) => AnswerTo().Tell(answer, _self);
 
@@ -122,7 +117,7 @@ internal sealed class Custody(
     {
         _timers = timers;
         if (_offer is not { } offer) return;
-        var turn = Custodians.OfferOf(State)?.Turn ?? 0;
+        var turn = State.OfferNow()?.Turn ?? 0;
         _timers.StartSingleTimer(DeadlineTimer, new OfferDeadline(offer.Handle.Number, turn), offer.Share);
     }
 
@@ -238,7 +233,7 @@ internal sealed class Custody(
     private void Invite(IActorRef target)
     {
         var offer = _offer!;
-        var from = Custodians.OwnerOf(State);
+        var from = State.OwnerNow();
         target.Tell(new Offered(offer.Handle, from, owned.Facts(), offer.Share, offer.Release?.Attachment), _self);
     }
 
@@ -260,7 +255,7 @@ internal sealed class Custody(
     private void Settle()
     {
         if (_over || _ended is not { } result) return;
-        if (IsHeld)
+        if (_state is State.Held)
         {
             Decide(new Event.Ended(), result);
             return;

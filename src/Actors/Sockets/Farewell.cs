@@ -11,10 +11,10 @@ internal static class Farewell
     public static void Tell(
         OwnershipState<IActorRef> state, SocketHandle? handle, PendingOffer? offer, SocketResult why, IActorRef self)
     {
-        var owner = Custodians.OwnerOf(state);
+        var owner = state.OwnerNow();
         if (offer is not null)
         {
-            foreach (var target in Custodians.TargetsOf(state) ?? [])
+            foreach (var target in state.OfferNow()?.Invited ?? [])
             {
                 target.Tell(new Withdrawn(offer.Handle, OfferOutcome.Closed), self);
             }

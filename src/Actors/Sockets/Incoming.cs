@@ -10,10 +10,8 @@ internal readonly record struct Incoming(
 {
     public ReadOnlyMemory<byte> PushBack => Release?.PushBack ?? default;
 
-    public static Incoming Of(Release? release, IActorRef replyTo, TimeSpan within)
-    {
-        return new(release, replyTo, release is null ? within : ShareOf(release, within), null, null);
-    }
+    public static Incoming Of(Release? release, IActorRef replyTo, TimeSpan within) =>
+        new(release, replyTo, release is null ? within : ShareOf(release, within), null, null);
 
     // In order, each target has the same part of the time-out.
     public static TimeSpan ShareOf(Release release, TimeSpan within) =>

@@ -140,7 +140,7 @@ internal sealed class ListenerActor(
     }
 
     // The acceptor, where none was named, is whoever owns the listener now.
-    private IActorRef? Owner() => Custodians.OwnerOf(owned.Custody!.State);
+    private IActorRef? Owner() => owned.Custody!.State.OwnerNow();
 
     private void OnStreamCommand(ISocketCommand wrong)
     {

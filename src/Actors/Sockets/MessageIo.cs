@@ -17,7 +17,7 @@ internal sealed class MessageIo(
     HandoffSettings settings)
 {
     private readonly MessageInput _input = lease.ReadByMessages(() => self.Tell(Notice.InputReady.Instance, self));
-    private readonly IActorRef _owner = Custodians.OwnerOf(custody.State)!;
+    private readonly IActorRef _owner = custody.State.OwnerNow()!;
     private readonly Queue<long> _outstanding = [];
     private int _credits = by.Credits;
     private bool _renews = by.Renews;

@@ -7,12 +7,12 @@ internal static class StatusReport
 {
     public static SocketStatus Of(State state, IOwned owned)
     {
-        var targets = Custodians.TargetsOf(state);
+        var targets = state.OfferNow()?.Invited;
         var (received, sent) = owned.Traffic();
         return new SocketStatus(
             owned.Facts(),
             state.GetType().Name,
-            Custodians.OwnerOf(state),
+            state.OwnerNow(),
             state.Epoch,
             targets is null ? null : state.Offers,
             targets is null ? [] : [.. targets],

@@ -20,12 +20,12 @@ internal static class Checks<TParty>
             Check.Permitted => command.Permitted,
             Check.Open => state is not OwnershipState<TParty>.Closed,
             Check.Authority =>
-                command.Claim.Genuine && command.Claim.Number == state.Epoch && OwnerOf(state) is not null,
+                command.Claim.Genuine && command.Claim.Number == state.Epoch && state.OwnerNow() is not null,
             Check.NotOnOffer => state is OwnershipState<TParty>.Held,
             Check.OnOffer => IsOnOffer(state, command),
             Check.ThisOffer => OfferNamedBy(command) == state.Offers,
             Check.Invited => command.Claim.Genuine && IsInvited(state, command),
-            Check.SameOwner => ((OwnershipEvent<TParty>.Reattach)command).By.Equals(OwnerOf(state)),
+            Check.SameOwner => ((OwnershipEvent<TParty>.Reattach)command).By.Equals(state.OwnerNow()),
             _ => throw new ArgumentOutOfRangeException(nameof(check), check, "not a check"),
         };
 
@@ -43,25 +43,10 @@ internal static class Checks<TParty>
     private static bool IsInvited(OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command) =>
         command switch
         {
-            OwnershipEvent<TParty>.Acquire acquire => OfferOf(state)!.MayAcquire(acquire.By),
-            OwnershipEvent<TParty>.Decline decline => OfferOf(state)!.MayAcquire(decline.By),
+            OwnershipEvent<TParty>.Acquire acquire => state.OfferNow()!.MayAcquire(acquire.By),
+            OwnershipEvent<TParty>.Decline decline => state.OfferNow()!.MayAcquire(decline.By),
             _ => true,
         };
-
-    private static TParty? OwnerOf(OwnershipState<TParty> state) => state switch
-    {
-        OwnershipState<TParty>.Held held => held.Owner,
-        OwnershipState<TParty>.Offered offered => offered.Owner,
-        OwnershipState<TParty>.Given given => given.Owner,
-        _ => null,
-    };
-
-    private static Offer<TParty>? OfferOf(OwnershipState<TParty> state) => state switch
-    {
-        OwnershipState<TParty>.Offered offered => offered.To,
-        OwnershipState<TParty>.Bequeathed bequeathed => bequeathed.To,
-        _ => null,
-    };
 
     private static string Reason(Check check, OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command)
     {

@@ -4,6 +4,23 @@ namespace Handoff.Transport.Ownership;
 internal abstract record OwnershipState<TParty>(long Epoch, long Offers)
     where TParty : class
 {
+    // The owner, also while it waits for an answer; null if it is dead or the socket is closed.
+    public TParty? OwnerNow() => this switch
+    {
+        Held held => held.Owner,
+        Offered offered => offered.Owner,
+        Given given => given.Owner,
+        _ => null,
+    };
+
+    // The offer that targets may answer; null if there is none.
+    public Offer<TParty>? OfferNow() => this switch
+    {
+        Offered offered => offered.To,
+        Bequeathed bequeathed => bequeathed.To,
+        _ => null,
+    };
+
     // One actor may use the socket.
     public sealed record Held(TParty Owner, TParty? Heir, long Epoch, long Offers)
         : OwnershipState<TParty>(Epoch, Offers);
