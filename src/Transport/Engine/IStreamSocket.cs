@@ -29,8 +29,13 @@ public interface IStreamSocket : IDisposable
     /// Waits, without holding a buffer, until a receive would not wait. Success says nothing about what the receive
     /// will bring: bytes, the FIN or a failure.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait with <see cref="ResultCode.EEINTR"/>; no byte is lost.</param>
-    ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken);
+    ValueTask<IoResult> WaitReadableAsync();
+
+    /// <summary>
+    /// Ends the wait that is pending, and every later one, with <see cref="ResultCode.EEINTR"/>; no byte is lost and a
+    /// receive still works. Any thread, any time, idempotent.
+    /// </summary>
+    void StopWaiting();
 
     /// <summary>
     /// Sends, waiting until at least one byte went. Success tells how many bytes did, and the caller sends the rest; a
@@ -44,6 +49,22 @@ public interface IStreamSocket : IDisposable
     /// </summary>
     /// <param name="bytes">What to send; not empty. The socket uses it until the result is there.</param>
     ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes);
+
+    /// <summary>Sends one byte out of band, ahead of what the peer has not read: TCP's urgent data (RFC 6093).</summary>
+    /// <param name="value">The byte.</param>
+    /// <returns>
+    /// <see cref="ResultCode.EESUCCESS"/>; <see cref="ResultCode.EEWOULDBLOCK"/> (not sent: no room),
+    /// <see cref="ResultCode.EEMODENOTSUPP"/> (this transport has none), or as a send.
+    /// </returns>
+    ResultCode SendUrgent(byte value);
+
+    /// <summary>Takes the byte that came out of band; never waits.</summary>
+    /// <param name="buffer">Where to; not empty.</param>
+    /// <returns>
+    /// One byte; <see cref="ResultCode.EEWOULDBLOCK"/> (none is there, or it was taken), <see
+    /// cref="ResultCode.EEMODENOTSUPP"/> (this transport has none), or as a receive.
+    /// </returns>
+    IoResult ReceiveUrgent(Span<byte> buffer);
 
     /// <summary>Sends the FIN after what was sent; receiving goes on.</summary>
     /// <returns>

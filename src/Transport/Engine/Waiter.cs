@@ -34,6 +34,9 @@ internal sealed class Waiter<T>(PipeScheduler scheduler) : IValueTaskSource<T>, 
         _state = State.Waiting;
     }
 
+    // It was not to be waited for after all, and nobody has seen that it was armed.
+    public void Disarm() => _state = State.Idle;
+
     public void Resolve(T value)
     {
         _value = value;

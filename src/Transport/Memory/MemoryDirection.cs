@@ -14,8 +14,7 @@ internal sealed class MemoryDirection(Lock gate, PipeScheduler scheduler, int ca
     private ReadOnlySequence<byte> _from;
     private SenderEnd _senderEnd;
     private ReceiverEnd _receiverEnd;
-    private CancellationTokenRegistration _registration;
-    private CancellationToken _token;
+    private bool _isWaitStopped;
 
     private enum SenderEnd
     {
@@ -35,7 +34,7 @@ internal sealed class MemoryDirection(Lock gate, PipeScheduler scheduler, int ca
     public bool IsReset => _senderEnd is SenderEnd.Reset;
 
     // An empty buffer asks for readiness only.
-    public ValueTask<IoResult> Receive(Memory<byte> into, CancellationToken cancellationToken)
+    public ValueTask<IoResult> Receive(Memory<byte> into)
     {
         var fired = default(Waiter<IoResult>);
         ValueTask<IoResult> result;
@@ -49,9 +48,6 @@ internal sealed class MemoryDirection(Lock gate, PipeScheduler scheduler, int ca
             {
                 _into = into;
                 _receiver.Arm();
-                _token = cancellationToken;
-                _registration = cancellationToken.UnsafeRegister(
-                    static (direction, token) => ((MemoryDirection)direction!).Cancel(token), this);
                 result = _receiver.Armed;
             }
         }
@@ -104,6 +100,12 @@ internal sealed class MemoryDirection(Lock gate, PipeScheduler scheduler, int ca
         if (_sender.IsWaiting) ResolveSender(IoResult.Failed(ResultCode.EERESET), ref firedSender);
     }
 
+    public void StopWaiting(ref Waiter<IoResult>? fired)
+    {
+        _isWaitStopped = true;
+        NoticeReceiver(ref fired);
+    }
+
     // The sending end is gone: its own pending call ends.
     public void CloseSender(ref Waiter<IoResult>? fired)
     {
@@ -118,6 +120,7 @@ internal sealed class MemoryDirection(Lock gate, PipeScheduler scheduler, int ca
             (_, _, true) => IoResult.Moved(_ring.Read(into.Span)),
             (_, SenderEnd.Finished, _) => IoResult.Moved(0),
             (_, SenderEnd.Reset, _) => IoResult.Failed(ResultCode.EERESET),
+            _ when _isWaitStopped && into.IsEmpty => IoResult.Failed(ResultCode.EEINTR),
             _ => default,
         };
         if (result.Bytes > 0 && _sender.IsWaiting && TrySend(_from, ref fired, out var sent))
@@ -147,9 +150,6 @@ internal sealed class MemoryDirection(Lock gate, PipeScheduler scheduler, int ca
 
     private void ResolveReceiver(IoResult result, ref Waiter<IoResult>? fired)
     {
-        _registration.Unregister();
-        _registration = default;
-        _token = default;
         _into = default;
         _receiver.Resolve(result);
         fired = _receiver;
@@ -160,17 +160,5 @@ internal sealed class MemoryDirection(Lock gate, PipeScheduler scheduler, int ca
         _from = default;
         _sender.Resolve(result);
         fired = _sender;
-    }
-
-    private void Cancel(CancellationToken token)
-    {
-        var fired = default(Waiter<IoResult>);
-        lock (gate)
-        {
-            if (!_receiver.IsWaiting || _token != token) return;
-            ResolveReceiver(IoResult.Failed(ResultCode.EEINTR), ref fired);
-        }
-
-        fired?.Fire();
     }
 }

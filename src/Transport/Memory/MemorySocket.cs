@@ -17,16 +17,26 @@ internal sealed class MemorySocket(
     public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer)
     {
         if (buffer.IsEmpty) throw new ArgumentException("A receive needs a buffer.", nameof(buffer));
-        return inbound.Receive(buffer, CancellationToken.None);
+        return inbound.Receive(buffer);
     }
 
-    public ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken)
-        => inbound.Receive(default, cancellationToken);
+    public ValueTask<IoResult> WaitReadableAsync() => inbound.Receive(default);
+
+    public void StopWaiting()
+    {
+        var fired = default(Waiter<IoResult>);
+        lock (gate) inbound.StopWaiting(ref fired);
+        fired?.Fire();
+    }
 
     public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes)
         => outbound.Send(new ReadOnlySequence<byte>(bytes));
 
     public ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes) => outbound.Send(bytes);
+
+    public ResultCode SendUrgent(byte value) => ResultCode.EEMODENOTSUPP;
+
+    public IoResult ReceiveUrgent(Span<byte> buffer) => IoResult.Failed(ResultCode.EEMODENOTSUPP);
 
     public ResultCode ShutdownSend()
     {

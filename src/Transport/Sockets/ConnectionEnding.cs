@@ -5,12 +5,11 @@ namespace Handoff.Transport.Sockets;
 
 // How a connection ends: closing, failing, aborting, their bounds, and which of them was first.
 [SuppressMessage("Design", "CA1001", Justification =
-    "The cancellation source has no timer and no wait handle; the timer goes at the end.")]
+    "The timer goes at the end.")]
 internal sealed class ConnectionEnding
 {
     private readonly ConnectionCore _core;
     private readonly IStreamSocket _socket;
-    private readonly CancellationTokenSource _stopReceiving = new();
     private readonly TaskCompletionSource<SocketResult> _completion = new();
     private readonly TaskCompletionSource<SocketResult> _finished = new();
     private readonly Task _running;
@@ -125,7 +124,7 @@ internal sealed class ConnectionEnding
     private void StopLingering(ref Wakes wakes)
     {
         _core.Phase = ConnectionPhase.Stopping;
-        wakes.StoppedReceiving = _stopReceiving;
+        wakes.StoppedReceiving = _socket;
         _core.WakePumps(ref wakes);
     }
 
@@ -205,7 +204,7 @@ internal sealed class ConnectionEnding
     private async Task RunAsync()
     {
         var pumps = Task.WhenAll(
-            Guarded(_core.ReceiveSide.RunAsync(_stopReceiving.Token)), Guarded(_core.SendSide.RunAsync()));
+            Guarded(_core.ReceiveSide.RunAsync()), Guarded(_core.SendSide.RunAsync()));
         await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_core.Gate)
         {

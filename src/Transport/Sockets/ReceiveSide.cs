@@ -17,7 +17,7 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket)
 
     public InputState State { get; private set; } = new InputState.Flowing();
 
-    public async Task RunAsync(CancellationToken stopped)
+    public async Task RunAsync()
     {
         while (true)
         {
@@ -30,7 +30,7 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket)
             }
 
             // No block is taken before there is something to put in it.
-            var ready = await socket.WaitReadableAsync(stopped).ConfigureAwait(false);
+            var ready = await socket.WaitReadableAsync().ConfigureAwait(false);
             if (ready.Code is ResultCode.EEINTR) continue;
             if (!ready.IsSuccess)
             {

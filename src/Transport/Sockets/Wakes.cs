@@ -21,12 +21,12 @@ internal struct Wakes
 
     public IStreamSocket? Aborted { get; set; }
 
-    public CancellationTokenSource? StoppedReceiving { get; set; }
+    public IStreamSocket? StoppedReceiving { get; set; }
 
     public readonly void Fire()
     {
         Aborted?.Abort();
-        StoppedReceiving?.Cancel();
+        StoppedReceiving?.StopWaiting();
         SendPump?.Fire();
         ReceivePump?.Fire();
         Reader?.Fire();

@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
+using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 using Handoff.Transport.Engine.Portable;
 using Handoff.Transport.Memory;
 using Handoff.Transport.Sockets;
@@ -18,16 +20,32 @@ public abstract class TransportKind
 
     public abstract ITransport Create(ConnectionOptions options);
 
-    public sealed class Tcp : TransportKind
+    public abstract class Tcp(PipeScheduler owners, PipeScheduler pumps) : TransportKind
     {
-        public override ConnectionOptions Options { get; } = new(PipeScheduler.ThreadPool, PipeScheduler.ThreadPool);
+        public override ConnectionOptions Options { get; } = new(owners, pumps);
 
         public override EndPoint AnyPlace => new IPEndPoint(IPAddress.Loopback, 0);
 
         public override EndPoint WrongPlace => new DnsEndPoint("localhost", 1);
 
-        public override ITransport Create(ConnectionOptions options) =>
-            new TcpTransport(new PortableEngine(), options);
+        public abstract IEngine Engine { get; }
+
+        public override ITransport Create(ConnectionOptions options) => new TcpTransport(Engine, options);
+    }
+
+    public sealed class PortableTcp() : Tcp(PipeScheduler.ThreadPool, PipeScheduler.ThreadPool)
+    {
+        public override IEngine Engine { get; } = new PortableEngine();
+    }
+
+    // Elsewhere the suites are run on the portable engine once more.
+    public sealed class LinuxTcp() : Tcp(PipeScheduler.ThreadPool, PipeScheduler.Inline)
+    {
+        private static readonly IEngine Loops = LinuxEngine.IsSupported
+            ? new LinuxEngine(new LinuxEngineOptions())
+            : new PortableEngine();
+
+        public override IEngine Engine => Loops;
     }
 
     public sealed class Memory : TransportKind

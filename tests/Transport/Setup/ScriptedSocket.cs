@@ -8,10 +8,11 @@ namespace Handoff.Transport.Tests.Setup;
 internal sealed class ScriptedSocket : IStreamSocket
 {
     private readonly TaskCompletionSource _closed = new();
+    private readonly TaskCompletionSource _stopped = new();
 
     public Func<Memory<byte>, ValueTask<IoResult>>? Receive { get; set; }
 
-    public Func<CancellationToken, ValueTask<IoResult>>? WaitReadable { get; set; }
+    public Func<ValueTask<IoResult>>? WaitReadable { get; set; }
 
     public Func<ReadOnlySequence<byte>, ValueTask<IoResult>>? Send { get; set; }
 
@@ -27,16 +28,22 @@ internal sealed class ScriptedSocket : IStreamSocket
 
     public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer) => Receive?.Invoke(buffer) ?? UntilClosed();
 
-    public async ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken)
+    public async ValueTask<IoResult> WaitReadableAsync()
     {
-        if (WaitReadable is not null) return await WaitReadable(cancellationToken);
-        await _closed.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return IoResult.Failed(cancellationToken.IsCancellationRequested ? ResultCode.EEINTR : ResultCode.EEBADF);
+        if (WaitReadable is not null) return await WaitReadable();
+        await Task.WhenAny(_closed.Task, _stopped.Task);
+        return IoResult.Failed(_stopped.Task.IsCompleted ? ResultCode.EEINTR : ResultCode.EEBADF);
     }
+
+    public void StopWaiting() => _stopped.TrySetResult();
 
     public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes) => SendAsync(new ReadOnlySequence<byte>(bytes));
 
     public ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes) => Send?.Invoke(bytes) ?? UntilClosed();
+
+    public ResultCode SendUrgent(byte value) => ResultCode.EEMODENOTSUPP;
+
+    public IoResult ReceiveUrgent(Span<byte> buffer) => IoResult.Failed(ResultCode.EEMODENOTSUPP);
 
     public ResultCode ShutdownSend() => Shutdown?.Invoke() ?? ResultCode.EESUCCESS;
 

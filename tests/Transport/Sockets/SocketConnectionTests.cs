@@ -15,7 +15,7 @@ public sealed class SocketConnectionTests
     [InlineData(ResultCode.EEUNREACH)]
     public async Task What_receiving_fails_with_is_what_the_owner_and_the_end_are_told(ResultCode code)
     {
-        var socket = new ScriptedSocket { WaitReadable = _ => new(IoResult.Failed(code)) };
+        var socket = new ScriptedSocket { WaitReadable = () => new(IoResult.Failed(code)) };
         var connection = new SocketConnection(socket, Options);
         var lease = connection.Lease(1);
         var read = lease.Input.ReadAsync().AsTask();
@@ -33,7 +33,7 @@ public sealed class SocketConnectionTests
         var socket = new ScriptedSocket
         {
             Send = _ => new(IoResult.Failed(ResultCode.EESEND)),
-            WaitReadable = _ => new(readable.Task),
+            WaitReadable = () => new(readable.Task),
             Receive = _ => new(IoResult.Moved(0)),
         };
         var connection = new SocketConnection(socket, Options);
@@ -84,7 +84,7 @@ public sealed class SocketConnectionTests
     [Fact]
     public async Task A_socket_that_throws_is_a_defect_and_is_not_taken_for_an_end()
     {
-        var socket = new ScriptedSocket { WaitReadable = _ => throw new InvalidOperationException("a defect") };
+        var socket = new ScriptedSocket { WaitReadable = () => throw new InvalidOperationException("a defect") };
         var connection = new SocketConnection(socket, Options);
         connection.Start();
         var defect = await Assert.ThrowsAsync<InvalidOperationException>(

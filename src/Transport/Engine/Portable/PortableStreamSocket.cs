@@ -12,11 +12,13 @@ internal sealed class PortableStreamSocket : IStreamSocket
     private readonly Socket _socket;
     private readonly SocketOperation _receive;
     private readonly SocketOperation _send;
+    private readonly CancellationTokenSource _stopWaiting = new();
     private int _isClosed;
 
     public PortableStreamSocket(Socket socket)
     {
         socket.NoDelay = true;
+        socket.Blocking = false; // what is not awaited never waits
         _socket = socket;
         _receive = new SocketOperation(socket, SocketErrorCodes.OfReceive);
         _send = new SocketOperation(socket, SocketErrorCodes.OfSend);
@@ -34,11 +36,11 @@ internal sealed class PortableStreamSocket : IStreamSocket
 
     // A peek and not an empty receive: that one may say "readable" for what a receive has taken already.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken)
+    public async ValueTask<IoResult> WaitReadableAsync()
     {
         try
         {
-            await _socket.ReceiveAsync(Peeked, SocketFlags.Peek, cancellationToken).ConfigureAwait(false);
+            await _socket.ReceiveAsync(Peeked, SocketFlags.Peek, _stopWaiting.Token).ConfigureAwait(false);
             return IoResult.Moved(0);
         }
         catch (OperationCanceledException)
@@ -55,9 +57,48 @@ internal sealed class PortableStreamSocket : IStreamSocket
         }
     }
 
+    public void StopWaiting() => _stopWaiting.Cancel();
+
     public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes) => _send.SendAsync(bytes);
 
     public ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes) => _send.SendAsync(bytes);
+
+    public ResultCode SendUrgent(byte value)
+    {
+        try
+        {
+            _socket.Send([value], SocketFlags.OutOfBand, out var error);
+            return error switch
+            {
+                SocketError.Success => ResultCode.EESUCCESS,
+                SocketError.WouldBlock => ResultCode.EEWOULDBLOCK,
+                _ => SocketErrorCodes.OfSend(error),
+            };
+        }
+        catch (ObjectDisposedException)
+        {
+            return ResultCode.EEBADF;
+        }
+    }
+
+    public IoResult ReceiveUrgent(Span<byte> buffer)
+    {
+        try
+        {
+            var count = _socket.Receive(buffer, SocketFlags.OutOfBand, out var error);
+            return error switch
+            {
+                SocketError.Success when count > 0 => IoResult.Moved(count),
+                SocketError.Success or SocketError.WouldBlock or SocketError.InvalidArgument =>
+                    IoResult.Failed(ResultCode.EEWOULDBLOCK),
+                _ => IoResult.Failed(SocketErrorCodes.OfReceive(error)),
+            };
+        }
+        catch (ObjectDisposedException)
+        {
+            return IoResult.Failed(ResultCode.EEBADF);
+        }
+    }
 
     public ResultCode ShutdownSend()
     {

@@ -1,14 +1,15 @@
 using System.Net;
 using Handoff.Contracts.Tests.Setup;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 using Handoff.Transport.Engine.Portable;
 using Handoff.Transport.Sockets;
 using Xunit.Abstractions;
 
-namespace Handoff.Contracts.Tests.Tcp;
+namespace Handoff.Contracts.Tests.Suites;
 
-[Collection(nameof(Alone))]
-public sealed class Descriptors(ITestOutputHelper output) : Suite(new TransportKind.Tcp(), output)
+public abstract class DescriptorContract(TransportKind.Tcp kind, ITestOutputHelper output) : Suite(kind, output)
 {
     private static readonly int CloseOnExec = Convert.ToInt32("02000000", 8); // O_CLOEXEC: open(2)
 
@@ -30,21 +31,26 @@ public sealed class Descriptors(ITestOutputHelper output) : Suite(new TransportK
     public async Task Descriptors_are_closed_on_exec_and_streams_send_without_delay()
     {
         if (!OperatingSystem.IsLinux()) return;
-        var engine = new PortableEngine();
-        using var listener = engine.Listen(new IPEndPoint(IPAddress.Loopback, 0), 1).Socket!;
-        using var near = (await engine.ConnectAsync(
+        using var listener = kind.Engine.Listen(new IPEndPoint(IPAddress.Loopback, 0), 1).Socket!;
+        using var near = (await kind.Engine.ConnectAsync(
             listener.LocalEndPoint, TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None)).Socket!;
         using var far = (await listener.AcceptAsync(CancellationToken.None)).Socket!;
-        foreach (var socket in new[] { near, far })
+        foreach (var descriptor in new[] { Number(near), Number(far) })
         {
-            var system = ((PortableStreamSocket)socket).Socket;
-            Assert.True(system.NoDelay);
-            var descriptor = system.SafeHandle.DangerousGetHandle();
+            Assert.True(SocketOptions.TryGet(descriptor, Native.TcpLevel, Native.NoDelay, out var noDelay));
+            Assert.NotEqual(0, noDelay);
             var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}")
                 .Single(line => line.StartsWith("flags:", StringComparison.Ordinal))[6..].Trim();
             Assert.NotEqual(0, Convert.ToInt32(flags, 8) & CloseOnExec);
         }
     }
+
+    private static int Number(IStreamSocket socket) => socket switch
+    {
+        PortableStreamSocket portable => (int)portable.Socket.SafeHandle.DangerousGetHandle(),
+        LinuxStreamSocket linux => linux.Number,
+        _ => throw new ArgumentException($"{socket.GetType()} has no descriptor.", nameof(socket)),
+    };
 
     private async Task ConnectAndEnd(SocketListener listener, int count)
     {

@@ -5,10 +5,10 @@ using Handoff.Transport;
 using Handoff.Transport.Sockets;
 using Xunit.Abstractions;
 
-namespace Handoff.Contracts.Tests.Tcp;
+namespace Handoff.Contracts.Tests.Suites;
 
 /// <summary>The peer is a socket of the system's, so that no mistake is made alike on both ends.</summary>
-public sealed class AgainstPlainSockets(ITestOutputHelper output) : Suite(new TransportKind.Tcp(), output)
+public abstract class PlainSocketContract(TransportKind.Tcp kind, ITestOutputHelper output) : Suite(kind, output)
 {
     [Fact]
     public async Task A_half_closing_client_gets_its_whole_reply()

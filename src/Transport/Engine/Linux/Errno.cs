@@ -1,0 +1,36 @@
+namespace Handoff.Transport.Engine.Linux;
+
+// errno(3), as the kernel numbers it on every architecture that .NET runs on.
+internal enum Errno
+{
+    None = 0,
+    Permission = 1,
+    Interrupted = 4,
+    BadDescriptor = 9,
+    TryAgain = 11,
+    NoMemory = 12,
+    Access = 13,
+    Exists = 17,
+    Invalid = 22,
+    FileTableFull = 23,
+    TooManyFiles = 24,
+    NoSpace = 28,
+    BrokenPipe = 32,
+    NotASocket = 88,
+    NotSupported = 95,
+    FamilyNotSupported = 97,
+    AddressInUse = 98,
+    AddressNotAvailable = 99,
+    NetworkDown = 100,
+    NetworkUnreachable = 101,
+    NetworkReset = 102,
+    Aborted = 103,
+    Reset = 104,
+    NoBuffers = 105,
+    NotConnected = 107,
+    TimedOut = 110,
+    Refused = 111,
+    HostDown = 112,
+    HostUnreachable = 113,
+    InProgress = 115,
+}

@@ -1,0 +1,40 @@
+namespace Handoff.Transport.Engine.Linux;
+
+/// <summary>How many loops a <see cref="LinuxEngine"/> runs, where, and who hears of one that is held up.</summary>
+public sealed record LinuxEngineOptions
+{
+    /// <summary>
+    /// Threads that wait for events and move bytes; descriptors are spread over them. Default one for each processor,
+    /// at most 8; at least 1, at most 1024.
+    /// </summary>
+    public int Loops
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1024);
+            field = value;
+        }
+    } = Math.Min(Environment.ProcessorCount, 8);
+
+    /// <summary>
+    /// The processors that the loops are bound to, in turn (<c>sched_setaffinity(2)</c>); empty, the default, leaves
+    /// it to the system.
+    /// </summary>
+    public IReadOnlyList<int> Processors { get; init; } = [];
+
+    /// <summary>
+    /// How long one round of a loop may take before it counts as held up by an owner that was resumed on it; null, the
+    /// default, does not watch. It is found after at most twice this time.
+    /// </summary>
+    public TimeSpan? StallAfter { get; init; }
+
+    /// <summary>
+    /// Told of a loop that is held up, once, and once more when it goes on; on the thread of a timer.
+    /// </summary>
+    public Action<LoopStall>? Stalled { get; init; }
+
+    /// <summary>The clock of the watch. Default <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

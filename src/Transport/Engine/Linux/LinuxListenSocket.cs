@@ -1,0 +1,69 @@
+using System.Net;
+
+namespace Handoff.Transport.Engine.Linux;
+
+internal sealed class LinuxListenSocket : IListenSocket
+{
+    private readonly LinuxEngine _engine;
+    private readonly Descriptor _descriptor;
+    private readonly bool _hasOneAddress;
+
+    public LinuxListenSocket(LinuxEngine engine, Descriptor descriptor, EndPoint local)
+    {
+        _engine = engine;
+        _descriptor = descriptor;
+        descriptor.Name = this;
+        LocalEndPoint = local;
+        _hasOneAddress = local is IPEndPoint { Address: var address }
+            && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
+    }
+
+    public EndPoint LocalEndPoint { get; }
+
+    public ValueTask<SocketOr<IStreamSocket>> AcceptAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return new((SocketOr<IStreamSocket>)ResultCode.EEINTR);
+        var accepted = TryAccept();
+        return accepted.Code is ResultCode.EEWOULDBLOCK ? AcceptLaterAsync(cancellationToken) : new(accepted);
+    }
+
+    public void Dispose() => _descriptor.Close();
+
+    public SocketOr<SocketDescriptor> HandOut() => _descriptor.HandOut();
+
+    public override string ToString() => $"listener on {LocalEndPoint}";
+
+    private async ValueTask<SocketOr<IStreamSocket>> AcceptLaterAsync(CancellationToken cancellationToken)
+    {
+        await using var cancelling = cancellationToken.UnsafeRegister(
+            static readable => ((Readiness)readable!).Interrupt(), _descriptor.Readable).ConfigureAwait(false);
+        while (true)
+        {
+            var ready = await _descriptor.WaitReadableAsync().ConfigureAwait(false);
+            if (!ready.IsSuccess) return ready.Code;
+            var accepted = TryAccept();
+            if (accepted.Code is not ResultCode.EEWOULDBLOCK) return accepted;
+            if (cancellationToken.IsCancellationRequested) return ResultCode.EEINTR;
+        }
+    }
+
+    private unsafe SocketOr<IStreamSocket> TryAccept()
+    {
+        if (!_descriptor.TryEnter()) return ResultCode.EEBADF;
+        _descriptor.Readable.Clear();
+        var name = stackalloc byte[Native.LargestAddress];
+        var length = Native.LargestAddress;
+        var number = SystemCalls.Accept(
+            _descriptor.Number, name, &length, Native.NonBlocking | Native.CloseOnExec);
+        var error = number < 0 ? Errors.Last : Errno.None;
+        _descriptor.Leave();
+        if (error is Errno.TryAgain) return ResultCode.EEWOULDBLOCK;
+
+        // More may wait, behind a failure too.
+        _descriptor.Readable.Report();
+        if (error is not Errno.None) return Errors.OfAccept(error);
+        var local = _hasOneAddress ? LocalEndPoint : SocketName.OfLocal(number);
+        var remote = SocketName.Read(new ReadOnlySpan<byte>(name, length));
+        return new LinuxStreamSocket(_engine.Place(number, isShared: false), local, remote);
+    }
+}

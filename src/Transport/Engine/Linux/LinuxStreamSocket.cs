@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Net;
+using System.Runtime.CompilerServices;
+
+namespace Handoff.Transport.Engine.Linux;
+
+// Each call is tried at once; only what the kernel says to wait for waits, for the loop's word.
+internal sealed class LinuxStreamSocket : IStreamSocket
+{
+    private readonly Descriptor _descriptor;
+
+    public LinuxStreamSocket(Descriptor descriptor, EndPoint? local, EndPoint? remote)
+    {
+        _descriptor = descriptor;
+        descriptor.Name = this;
+        LocalEndPoint = local;
+        RemoteEndPoint = remote;
+    }
+
+    public EndPoint? LocalEndPoint { get; }
+
+    public EndPoint? RemoteEndPoint { get; }
+
+    internal int Number => _descriptor.Number;
+
+    public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer)
+    {
+        if (buffer.IsEmpty) throw new ArgumentException("A receive needs a buffer.", nameof(buffer));
+        var result = TryReceive(buffer.Span);
+        return result.Code is ResultCode.EEWOULDBLOCK ? ReceiveLaterAsync(buffer) : new(result);
+    }
+
+    public ValueTask<IoResult> WaitReadableAsync() => _descriptor.WaitReadableAsync();
+
+    public void StopWaiting() => _descriptor.Readable.Stop(ResultCode.EEINTR);
+
+    public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var result = TrySend(bytes.Span);
+        return result.Code is ResultCode.EEWOULDBLOCK ? SendLaterAsync(bytes) : new(result);
+    }
+
+    public ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes)
+    {
+        var result = TrySend(bytes);
+        return result.Code is ResultCode.EEWOULDBLOCK ? SendLaterAsync(bytes) : new(result);
+    }
+
+    public ResultCode SendUrgent(byte value) => TrySend([value], Native.OutOfBand).Code;
+
+    // It is beside the stream: whether that is readable is another matter.
+    public unsafe IoResult ReceiveUrgent(Span<byte> buffer)
+    {
+        if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
+        nint count;
+        Errno error;
+        fixed (byte* start = buffer)
+        {
+            const int Flags = Native.OutOfBand | Native.DontWait;
+            count = SystemCalls.Receive(_descriptor.Number, start, (nuint)buffer.Length, Flags);
+            error = count < 0 ? Errors.Now : Errno.None;
+        }
+
+        _descriptor.Leave();
+        return (error, count) switch
+        {
+            (Errno.None, > 0) => IoResult.Moved((int)count),
+            (Errno.None or Errno.TryAgain or Errno.Invalid, _) => IoResult.Failed(ResultCode.EEWOULDBLOCK),
+            _ => IoResult.Failed(Errors.OfReceive(error)),
+        };
+    }
+
+    public ResultCode ShutdownSend()
+    {
+        if (!_descriptor.TryEnter()) return ResultCode.EEBADF;
+        var error = SystemCalls.Shutdown(_descriptor.Number, Native.ShutdownSend) == 0 ? Errno.None : Errors.Last;
+        _descriptor.Leave();
+        return error is Errno.None ? ResultCode.EESUCCESS : Errors.OfShutdown(error);
+    }
+
+    public void Abort()
+    {
+        if (_descriptor.TryEnter())
+        {
+            SocketOptions.ResetOnClose(_descriptor.Number);
+            _descriptor.Leave();
+        }
+
+        _descriptor.Close();
+    }
+
+    public void Dispose() => _descriptor.Close();
+
+    // Out of the engine, open and with all that was not received; this socket is closed then.
+    public SocketOr<SocketDescriptor> HandOut() => _descriptor.HandOut();
+
+    public override string ToString() => $"{LocalEndPoint} <- {RemoteEndPoint}";
+
+    private unsafe IoResult TryReceive(Span<byte> buffer)
+    {
+        if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
+        var readable = _descriptor.Readable;
+        readable.Clear();
+        nint count;
+        Errno error;
+        do
+        {
+            fixed (byte* start = buffer)
+            {
+                count = SystemCalls.Receive(_descriptor.Number, start, (nuint)buffer.Length, Native.DontWait);
+            }
+
+            error = count < 0 ? Errors.Now : Errno.None;
+        }
+        while (error is Errno.Interrupted);
+        _descriptor.Leave();
+        if (error is Errno.TryAgain) return IoResult.Failed(ResultCode.EEWOULDBLOCK);
+
+        // A short read has emptied the queue (epoll(7)), unless something else than bytes is in it.
+        if (count == buffer.Length || _descriptor.MustDrain) readable.Report();
+        return count >= 0 ? IoResult.Moved((int)count) : IoResult.Failed(Errors.OfReceive(error));
+    }
+
+    private unsafe IoResult TrySend(ReadOnlySpan<byte> bytes, int flags = 0)
+    {
+        if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
+        _descriptor.ClearWritable();
+        nint count;
+        Errno error;
+        do
+        {
+            fixed (byte* start = bytes)
+            {
+                count = SystemCalls.Send(
+                    _descriptor.Number, start, (nuint)bytes.Length, flags | Native.DontWait | Native.NoSignal);
+            }
+
+            error = count < 0 ? Errors.Now : Errno.None;
+        }
+        while (error is Errno.Interrupted);
+        _descriptor.Leave();
+        return Sent(count, error);
+    }
+
+    private IoResult TrySend(in ReadOnlySequence<byte> bytes)
+    {
+        if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
+        _descriptor.ClearWritable();
+        var count = Gather.Send(_descriptor.Number, bytes, out var error);
+        _descriptor.Leave();
+        return Sent(count, error);
+    }
+
+    private static IoResult Sent(nint count, Errno error) => error switch
+    {
+        Errno.None => IoResult.Moved((int)count),
+        Errno.TryAgain => IoResult.Failed(ResultCode.EEWOULDBLOCK),
+        _ => IoResult.Failed(Errors.OfSend(error)),
+    };
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IoResult> ReceiveLaterAsync(Memory<byte> buffer)
+    {
+        while (true)
+        {
+            var ready = await _descriptor.WaitReadableAsync().ConfigureAwait(false);
+            if (!ready.IsSuccess) return ready;
+            var result = TryReceive(buffer.Span);
+            if (result.Code is not ResultCode.EEWOULDBLOCK) return result;
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IoResult> SendLaterAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (true)
+        {
+            var ready = await _descriptor.WaitWritableAsync().ConfigureAwait(false);
+            if (!ready.IsSuccess) return ready;
+            var result = TrySend(bytes.Span);
+            if (result.Code is not ResultCode.EEWOULDBLOCK) return result;
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IoResult> SendLaterAsync(ReadOnlySequence<byte> bytes)
+    {
+        while (true)
+        {
+            var ready = await _descriptor.WaitWritableAsync().ConfigureAwait(false);
+            if (!ready.IsSuccess) return ready;
+            var result = TrySend(bytes);
+            if (result.Code is not ResultCode.EEWOULDBLOCK) return result;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace Handoff.Transport.Engine.Linux;
+
+// Numbers of the kernel's interface: socket(7), tcp(7), ip(7), epoll(7).
+internal static class Native
+{
+    public const int FamilyIPv4 = 2;
+    public const int FamilyIPv6 = 10;
+
+    public const int StreamSocket = 1;
+    public const int NonBlocking = 0x800;
+    public const int CloseOnExec = 0x80000;
+
+    public const int OutOfBand = 0x1;
+    public const int DontWait = 0x40;
+    public const int ErrorQueue = 0x2000;
+    public const int NoSignal = 0x4000;
+
+    public const int ShutdownSend = 1;
+
+    public const int SocketLevel = 1;
+    public const int ReuseAddress = 2;
+    public const int SocketType = 3;
+    public const int SocketError = 4;
+    public const int Linger = 13;
+    public const int IsListening = 30;
+    public const int TcpLevel = 6;
+    public const int NoDelay = 1;
+    public const int IPv6Level = 41;
+    public const int IPv6Only = 26;
+
+    public const int Add = 1;
+    public const int Delete = 2;
+    public const int Modify = 3;
+
+    public const uint Readable = 0x1;
+    public const uint Urgent = 0x2;
+    public const uint Writable = 0x4;
+    public const uint Error = 0x8;
+    public const uint HungUp = 0x10;
+    public const uint PeerFinished = 0x2000;
+    public const uint EdgeTriggered = 1u << 31;
+
+    // sockaddr_storage.
+    public const int LargestAddress = 128;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct IoVector
+{
+    public void* Base;
+    public nuint Length;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct MessageHeader
+{
+    public void* Name;
+    public uint NameLength;
+    public IoVector* Vectors;
+    public nuint VectorCount;
+    public void* Control;
+    public nuint ControlLength;
+    public int Flags;
+}

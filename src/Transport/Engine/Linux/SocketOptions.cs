@@ -1,0 +1,33 @@
+namespace Handoff.Transport.Engine.Linux;
+
+internal static unsafe class SocketOptions
+{
+    public static bool TrySet(int descriptor, int level, int name, int value) =>
+        SystemCalls.SetOption(descriptor, level, name, &value, sizeof(int)) == 0;
+
+    public static bool TryGet(int descriptor, int level, int name, out int value)
+    {
+        var read = 0;
+        var length = sizeof(int);
+        var isThere = SystemCalls.GetOption(descriptor, level, name, &read, &length) == 0;
+        value = read;
+        return isThere;
+    }
+
+    // close() is a reset then: socket(7).
+    public static void ResetOnClose(int descriptor) => SetLinger(descriptor, seconds: 0, isOn: 1);
+
+    // Another process may have left it on, and it is the open file's.
+    public static void CloseGracefully(int descriptor) => SetLinger(descriptor, seconds: 0, isOn: 0);
+
+    // Takes the error that is pending, if any: SO_ERROR is cleared by being read.
+    public static Errno TakeError(int descriptor) =>
+        TryGet(descriptor, Native.SocketLevel, Native.SocketError, out var error) ? (Errno)error : Errors.Last;
+
+    // Refused for a connection that is gone already, which needs neither.
+    private static void SetLinger(int descriptor, int seconds, int isOn)
+    {
+        var linger = stackalloc int[] { isOn, seconds };
+        _ = SystemCalls.SetOption(descriptor, Native.SocketLevel, Native.Linger, linger, 2 * sizeof(int));
+    }
+}

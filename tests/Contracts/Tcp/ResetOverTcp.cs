@@ -1,8 +1,0 @@
-using Handoff.Contracts.Tests.Setup;
-using Handoff.Contracts.Tests.Suites;
-using Xunit.Abstractions;
-
-namespace Handoff.Contracts.Tests.Tcp;
-
-public sealed class ResetOverTcp(ITestOutputHelper output)
-    : ResetContract(new TransportKind.Tcp(), output);
