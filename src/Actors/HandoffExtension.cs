@@ -4,7 +4,6 @@ using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Sockets;
 using Handoff.Transport;
-using Handoff.Transport.Engine.Portable;
 using Handoff.Transport.Ownership;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Tcp;
@@ -24,7 +23,7 @@ public sealed class HandoffExtension : IExtension
     {
         _system = system;
         Settings = new HandoffSettings(system.Settings.Config);
-        _transports.TryAdd(new TcpTransport(new PortableEngine(), Settings.Connections));
+        _transports.TryAdd(new TcpTransport(Engines.Start(system, Settings.Engine), Settings.Connections));
         Sockets = system.SystemActorOf(SocketsActor.Props(_transports, new SocketCounts(), Settings), "handoff");
     }
 

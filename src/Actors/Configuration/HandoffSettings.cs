@@ -28,7 +28,8 @@ public sealed class HandoffSettings
         MaxConnecting = Count(all, "handoff.connect.max-pending");
         MaxWrite = Size(all, "handoff.io.max-write");
         ReceivedSize = Size(all, "handoff.io.received-size");
-        Connections = new ConnectionOptions(PipeScheduler.ThreadPool, PipeScheduler.ThreadPool)
+        Engine = new EngineSettings(all);
+        Connections = new ConnectionOptions(Engine.Owners, PipeScheduler.Inline)
         {
             ReceiveBuffer = Size(all, "handoff.io.receive-buffer"),
             SendBuffer = Size(all, "handoff.io.send-buffer"),
@@ -75,10 +76,13 @@ public sealed class HandoffSettings
     /// <summary><c>handoff.io.received-size</c>, in bytes.</summary>
     public int ReceivedSize { get; }
 
+    /// <summary>What moves the bytes: <c>handoff.engine</c>, and where owners go on.</summary>
+    public EngineSettings Engine { get; }
+
     /// <summary>Buffers and time-outs of a connection: <c>handoff.io</c> and <c>handoff.close</c>.</summary>
     public ConnectionOptions Connections { get; }
 
-    private static TimeSpan Time(Config config, string key)
+    internal static TimeSpan Time(Config config, string key)
     {
         var value = config.GetTimeSpan(key);
         return value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)

@@ -44,6 +44,8 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
     /// <summary>Whether this engine runs here.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux();
 
+    internal IReadOnlyList<EventLoop> Loops => _loops;
+
     /// <inheritdoc/>
     public SocketOr<IListenSocket> Listen(EndPoint endPoint, int backlog)
     {

@@ -23,7 +23,7 @@ internal sealed class LoopWatch : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void Look()
+    public void Look()
     {
         lock (_seen)
         {

@@ -9,6 +9,7 @@ internal static class Native
     public const int FamilyIPv6 = 10;
 
     public const int StreamSocket = 1;
+    public const int DatagramSocket = 2;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
 
@@ -25,9 +26,12 @@ internal static class Native
     public const int SocketError = 4;
     public const int Linger = 13;
     public const int IsListening = 30;
+    public const int IPLevel = 0;
+    public const int IPReceiveError = 11;
     public const int TcpLevel = 6;
     public const int NoDelay = 1;
     public const int IPv6Level = 41;
+    public const int IPv6ReceiveError = 25;
     public const int IPv6Only = 26;
 
     public const int Add = 1;

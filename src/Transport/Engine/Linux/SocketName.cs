@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Handoff.Transport.Engine.Linux;
 
@@ -25,9 +24,7 @@ internal static class SocketName
         return address.Buffer.Span[..address.Size];
     }
 
-    public static int Family(IPEndPoint endPoint) => endPoint.AddressFamily is AddressFamily.InterNetworkV6
-        ? Native.FamilyIPv6
-        : Native.FamilyIPv4;
+    public static int Family(IPEndPoint endPoint) => BitConverter.ToUInt16(Write(endPoint));
 
     public static unsafe EndPoint? OfLocal(int descriptor)
     {
