@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Reflection;
 using Handoff.Bench.Actors;
 using Handoff.Bench.Echo;
 using Handoff.Bench.Handoffs;
@@ -12,6 +14,9 @@ namespace Handoff.Bench;
 internal sealed class CommandLine(TextWriter output, TextWriter error)
 {
     private static readonly string[] Engines = ["auto", "linux", "portable"];
+
+    private static readonly bool IsOptimized =
+        typeof(CommandLine).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
     private readonly Option<bool> _quick = new("--quick")
     {
@@ -123,6 +128,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter error)
     {
         var pace = Pace.Of(parsed.GetValue(_quick), parsed.GetValue(_rounds), parsed.GetValue(_seconds));
         var progress = new Progress(error, !Console.IsErrorRedirected);
+        if (!IsOptimized) await error.WriteLineAsync("bench: not a Release build, so that the figures say little");
         var rows = await bench.RunAsync(pace, progress, stop);
         progress.End();
         Report.WriteTable(output, rows);

@@ -55,7 +55,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async Task<double> AskAsync(string question, CancellationToken stop)
     {
         await TellAsync(question, stop);
-        return double.Parse(await LineAsync(stop), CultureInfo.InvariantCulture);
+        var answer = await LineAsync(stop);
+        return double.TryParse(answer, CultureInfo.InvariantCulture, out var figure)
+            ? figure
+            : throw new BenchFailedException($"The process '{_name}' answered '{question}' with: {answer}");
     }
 
     public async ValueTask DisposeAsync()

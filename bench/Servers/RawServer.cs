@@ -28,6 +28,7 @@ internal sealed class RawServer : IServer
 
     private Task Accepting { get; }
 
+    // Each ends with its connection and keeps what it throws to itself.
     private Task LastServed { get; set; } = Task.CompletedTask;
 
     public static RawServer Start(Func<Socket, Task> serve)
