@@ -16,6 +16,7 @@ internal sealed class HandoffBench(BenchSystem config) : IBench
     private static readonly Quantity Rate = new("rate", "handoffs/s", Better.More);
     private static readonly Quantity P50 = new("p50", "us", Better.Less);
     private static readonly Quantity P99 = new("p99", "us", Better.Less);
+    private static readonly Quantity Mean = new("mean", "us", Better.Less);
     private static readonly Quantity Cpu = new("cpu", "us/handoff", Better.Less);
     private static readonly Quantity Allocated = new("allocated", "B/handoff", Better.Less);
 
@@ -80,10 +81,11 @@ internal sealed class HandoffBench(BenchSystem config) : IBench
             [Rate] = all.Count / elapsed.TotalSeconds,
             [P50] = Microseconds(all.At(0.5)),
             [P99] = Microseconds(all.At(0.99)),
+            [Mean] = Microseconds(all.Mean),
             [Cpu] = used.TotalMicroseconds / all.Count,
             [Allocated] = (double)allocated / all.Count,
         };
     }
 
-    private static double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency;
+    private static double Microseconds(double ticks) => ticks * 1e6 / Stopwatch.Frequency;
 }

@@ -9,25 +9,31 @@ internal sealed class Histogram
     private const int Parts = 1 << Bits;
 
     private readonly long[] _counts = new long[(64 - Bits + 1) * Parts];
+    private double _sum;
 
     public long Count { get; private set; }
 
+    public double Mean => _sum / Count;
+
     public void Add(long ticks)
     {
-        _counts[Bucket(Math.Max(ticks, 0))]++;
+        var counted = Math.Max(ticks, 0);
+        _counts[Bucket(counted)]++;
+        _sum += counted;
         Count++;
     }
 
     public void Add(Histogram other)
     {
         for (var i = 0; i < _counts.Length; i++) _counts[i] += other._counts[i];
+        _sum += other._sum;
         Count += other.Count;
     }
 
     public void Clear()
     {
         Array.Clear(_counts);
-        Count = 0;
+        (_sum, Count) = (0, 0);
     }
 
     // The least duration that the share of all durations does not exceed; a share of 0.99 is p99.

@@ -38,7 +38,7 @@ public sealed class HistogramTests(ITestOutputHelper output)
         other.Add(20);
         one.Add(other);
         other.Clear();
-        Assert.Equal((2, 10, 20, 0), (one.Count, one.At(0.5), one.At(1), other.Count));
+        Assert.Equal((2, 10, 20, 15, 0), (one.Count, one.At(0.5), one.At(1), one.Mean, other.Count));
         Assert.Throws<InvalidOperationException>(() => other.At(0.5));
     }
 }
