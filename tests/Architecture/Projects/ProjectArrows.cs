@@ -6,17 +6,17 @@ internal static class ProjectArrows
     private const string ReadsStandIns = "tests/Architecture";
 
     public static IEnumerable<Finding> Forbidden(ProjectFile project) =>
-        Repository.IsUnder(project.Path, "src/") ? InSrc(project)
+        Repository.IsUnder(project.Path, "src/", "bench/") ? InTable(project)
         : Repository.IsUnder(project.Path, "compat/") ? InCompat(project)
         : Elsewhere(project);
 
     public static IEnumerable<Finding> Versions(ProjectFile project) =>
         project.Path == "Directory.Packages.props" ? [] : project.Versions.Select(v => project.At(v, v.Include));
 
-    private static IEnumerable<Finding> InSrc(ProjectFile project)
+    private static IEnumerable<Finding> InTable(ProjectFile project)
     {
-        if (!MayUse.InSrc.TryGetValue(project.Folder, out var may))
-            return [new(project.Path, 1, "is not in the table MayUse.InSrc")];
+        if (!MayUse.OfProject.TryGetValue(project.Folder, out var may))
+            return [new(project.Path, 1, "is not in the table MayUse.OfProject")];
 
         return Projects().Concat(Akka()).Concat(Packages()).Concat(Frameworks()).Concat(SideDoors());
 
@@ -71,7 +71,7 @@ internal static class ProjectArrows
             yield return project.At(a, $"uses Akka's {a.Include}, which is for tests only");
         foreach (var p in project.Packages.Where(p => Repository.IsUnder(p.Include + ".", "Akka.")))
         {
-            if (Repository.IsUnder(project.Path, "tests/", "examples/", "bench/"))
+            if (Repository.IsUnder(project.Path, "tests/", "examples/"))
                 yield return project.At(p, $"uses package {p.Include} directly: say AkkaReference");
         }
     }

@@ -26,7 +26,9 @@ public sealed class ProjectArrowsTests
     [InlineData("tests/Architecture", """<ProjectReference Include="../../compat/Akka/Akka.csproj" />""")]
     [InlineData("examples/Echo", """<ProjectReference Include="../../src/TestKit/Handoff.TestKit.csproj" />""")]
     [InlineData("examples/Echo", """<ProjectReference Include="../../src/Gateway/Handoff.Gateway.csproj" />""")]
-    [InlineData("bench/Peers", """<AkkaReference Include="Akka.TestKit.Xunit2" />""")]
+    [InlineData("bench", """<AkkaReference Include="Akka.TestKit.Xunit2" />""")]
+    [InlineData("bench", """<PackageReference Include="Akka" />""")]
+    [InlineData("bench", """<ProjectReference Include="../src/Gateway/Handoff.Gateway.csproj" />""")]
     public void An_arrow_that_the_design_has_not_is_found(string folder, string item) =>
         Assert.Single(ProjectArrows.Forbidden(In(folder, item)));
 
@@ -37,6 +39,7 @@ public sealed class ProjectArrowsTests
     [InlineData("compat/Akka.Hosting", """<ProjectReference Include="../Akka/Akka.csproj" />""")]
     [InlineData("tests/Actors", """<AkkaReference Include="Akka.TestKit.Xunit2" />""")]
     [InlineData("tests/Gateway", """<ProjectReference Include="../../src/Gateway/Handoff.Gateway.csproj" />""")]
+    [InlineData("bench", """<ProjectReference Include="../src/Transport/Handoff.Transport.csproj" />""")]
     [InlineData("eng/akka", """<PackageReference Include="Akka" />""")]
     [InlineData("tests/Architecture",
         """<ProjectReference Include="../../compat/Akka/Akka.csproj" ReferenceOutputAssembly="false" />""")]

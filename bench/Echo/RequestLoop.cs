@@ -1,0 +1,86 @@
+using System.Net.Sockets;
+
+namespace Handoff.Bench.Echo;
+
+// One connection. Everything runs where the socket calls back; only the count is read elsewhere.
+internal sealed class RequestLoop : IDisposable
+{
+    private const int Size = 64;
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SocketAsyncEventArgs _receive = new();
+    private readonly byte[] _request = new byte[Size];
+    private readonly byte[] _reply = new byte[Size];
+    private readonly Socket _socket;
+    private readonly StopSign _stop;
+    private int _received;
+    private long _done;
+
+    public RequestLoop(Socket socket, StopSign stop)
+    {
+        _socket = socket;
+        _stop = stop;
+        Random.Shared.NextBytes(_request);
+        _receive.SetBuffer(_reply, 0, Size);
+        _receive.Completed += (_, _) => Run(isReceived: true);
+    }
+
+    public long Done => Volatile.Read(ref _done);
+
+    public Task Ended => _ended.Task;
+
+    public void Start() => Run(isReceived: false);
+
+    public void Dispose()
+    {
+        _receive.Dispose();
+        _socket.Dispose();
+    }
+
+    private void Run(bool isReceived)
+    {
+        try
+        {
+            if (!isReceived) _socket.Send(_request);
+            else if (!Take()) return;
+
+            // A receive that completes at once does not call back.
+            while (!_socket.ReceiveAsync(_receive) && Take())
+            {
+            }
+        }
+        catch (Exception e) when (e is SocketException or BenchFailedException)
+        {
+            Dispose();
+            _ended.TrySetException(e);
+        }
+    }
+
+    // True if a receive is to follow.
+    private bool Take()
+    {
+        if (_receive.SocketError != SocketError.Success)
+            throw new SocketException((int)_receive.SocketError);
+        if (_receive.BytesTransferred == 0)
+            throw new BenchFailedException("The server closed a connection in the middle of a request.");
+        _received += _receive.BytesTransferred;
+        if (_received == Size)
+        {
+            if (!_reply.AsSpan().SequenceEqual(_request))
+                throw new BenchFailedException("A reply is not the request.");
+            Volatile.Write(ref _done, _done + 1);
+            if (_stop.IsSet)
+            {
+                Dispose();
+                _ended.TrySetResult();
+                return false;
+            }
+
+            _received = 0;
+            _socket.Send(_request);
+        }
+
+        _receive.SetBuffer(_received, Size - _received);
+        return true;
+    }
+}

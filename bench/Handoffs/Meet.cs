@@ -1,0 +1,5 @@
+using Akka.Actor;
+
+namespace Handoff.Bench.Handoffs;
+
+internal sealed record Meet(IActorRef Other);

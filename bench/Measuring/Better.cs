@@ -1,0 +1,7 @@
+namespace Handoff.Bench.Measuring;
+
+internal enum Better
+{
+    More,
+    Less,
+}

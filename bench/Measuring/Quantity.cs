@@ -1,0 +1,3 @@
+namespace Handoff.Bench.Measuring;
+
+internal sealed record Quantity(string Metric, string Unit, Better Better);

@@ -1,0 +1,23 @@
+namespace Handoff.Bench.Servers;
+
+// What a process of servers can be, by the names that rows and peers have.
+internal static class ServerKind
+{
+    public const string LeasePool = "lease, pool";
+    public const string LeaseInline = "lease, inline";
+    public const string Messages = "messages";
+    public const string Raw = "raw";
+    public const string RawIdle = "raw-idle";
+    public const string Kestrel = "kestrel";
+
+    public static Task<IServer> StartAsync(string kind, string engine) => kind switch
+    {
+        LeasePool => LeaseServer.StartAsync(new BenchSystem(engine)),
+        LeaseInline => LeaseServer.StartAsync(new BenchSystem(engine, "inline")),
+        Messages => MessageServer.StartAsync(new BenchSystem(engine)),
+        Raw => Task.FromResult<IServer>(RawServer.Start(RawServer.EchoAsync)),
+        RawIdle => Task.FromResult<IServer>(RawServer.Start(RawServer.WaitAsync)),
+        Kestrel => KestrelServer.StartAsync(),
+        _ => throw new ArgumentException($"There is no server '{kind}'.", nameof(kind)),
+    };
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Handoff.Bench.Tests.Running;
+
+// That a bench runs and says what it promised, not what the figures are.
+public sealed class SmokeTests
+{
+    [Fact]
+    public async Task Handoff_has_a_ratio_to_the_floor_in_every_row()
+    {
+        var rows = await RowsAsync("handoff", "--json", "--rounds", "1", "--seconds", "0.05");
+        Assert.Equal(["1 in flight", "64 in flight"], rows.Select(row => Text(row, "case")).Distinct());
+        Assert.Equal(["rate", "p50", "p99"], rows.Select(row => Text(row, "metric")).Take(3));
+        Assert.All(rows, row => AssertCompared(row, "floor"));
+    }
+
+    [Fact]
+    public async Task Actors_alone_are_compared_with_nobody()
+    {
+        var rows = await RowsAsync("actors", "--json", "--rounds", "1", "--seconds", "0.05");
+        Assert.Equal(["tell", "ping-pong x1", "ping-pong x8", "ask", "create, stop"],
+            rows.Select(row => Text(row, "case")).Distinct());
+        Assert.All(rows, row =>
+        {
+            Assert.True(row.GetProperty("ours").GetDouble() > 0);
+            Assert.Equal(JsonValueKind.Null, row.GetProperty("reference").ValueKind);
+            Assert.Equal(JsonValueKind.Null, row.GetProperty("ratio").ValueKind);
+        });
+    }
+
+    [Fact]
+    public async Task Actors_beside_another_build_have_a_ratio_to_it_in_every_row()
+    {
+        var same = Path.Combine(AppContext.BaseDirectory, "Handoff.Bench.dll");
+        var rows = await RowsAsync("actors", "--peer", same, "--json", "--rounds", "1", "--seconds", "0.05");
+        Assert.All(rows, row => AssertCompared(row, "akka"));
+    }
+
+    private static void AssertCompared(JsonElement row, string reference)
+    {
+        Assert.Equal(reference, Text(row, "reference"));
+        Assert.True(row.GetProperty("ours").GetDouble() > 0);
+        Assert.True(row.GetProperty("peers").GetProperty(reference).GetDouble() > 0);
+        Assert.True(row.GetProperty("ratio").GetDouble() > 0);
+    }
+
+    private static async Task<JsonElement[]> RowsAsync(params string[] args)
+    {
+        var (exitCode, output, error) = await BenchProcess.RunAsync(args);
+        Assert.True(exitCode == 0, error);
+        using var json = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]);
+        Assert.Equal(args[0], Text(json.RootElement, "bench"));
+        return [.. json.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.Clone())];
+    }
+
+    private static string? Text(JsonElement element, string property) => element.GetProperty(property).GetString();
+}
