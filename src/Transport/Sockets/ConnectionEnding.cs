@@ -12,17 +12,16 @@ internal sealed class ConnectionEnding
     private readonly IStreamSocket _socket;
     private readonly TaskCompletionSource<SocketResult> _completion = new();
     private readonly TaskCompletionSource<SocketResult> _finished = new();
-    private readonly Task _running;
+    private List<Exception>? _defects;
+    private int _pumpsLeft = 2;
     private SocketResult? _cause;
     private bool _isTold;
     private ITimer? _timer;
-    private AggregateException? _defect;
 
     public ConnectionEnding(ConnectionCore core, IStreamSocket socket)
     {
         _core = core;
         _socket = socket;
-        _running = RunAsync();
     }
 
     public Task<SocketResult> Completion => _completion.Task;
@@ -62,7 +61,28 @@ internal sealed class ConnectionEnding
         lock (_core.Gate) isClosing = _core.Phase >= ConnectionPhase.Flushing;
         if (!isClosing) Abort(SocketResult.Of(ResultCode.EEABORTED));
         await Completion.ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
+    }
+
+    // A pump that throws is a defect: the other one must not wait for it, and whoever awaits the end hears of it.
+    public void PumpEnded(Exception? defect)
+    {
+        if (defect is not null)
+        {
+            lock (_core.Gate) (_defects ??= []).Add(defect);
+            Abort(new SocketResult(ResultCode.EEABORTED, defect.Message));
+        }
+
+        if (Interlocked.Decrement(ref _pumpsLeft) > 0) return;
+        lock (_core.Gate)
+        {
+            _core.Phase = ConnectionPhase.Ended;
+            _cause ??= SocketResult.Success;
+            _core.Out.Clear();
+            _timer?.Dispose();
+        }
+
+        _socket.Dispose();
+        _core.Options.OwnerScheduler.Schedule(static ending => ((ConnectionEnding)ending!).Tell(), this);
     }
 
     // An owner that completed both of its pipes is done with the connection.
@@ -201,42 +221,10 @@ internal sealed class ConnectionEnding
         wakes.Fire();
     }
 
-    private async Task RunAsync()
-    {
-        var pumps = Task.WhenAll(
-            Guarded(_core.ReceiveSide.RunAsync()), Guarded(_core.SendSide.RunAsync()));
-        await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_core.Gate)
-        {
-            _core.Phase = ConnectionPhase.Ended;
-            _cause ??= SocketResult.Success;
-            _core.Out.Clear();
-            _timer?.Dispose();
-        }
-
-        _socket.Dispose();
-        _defect = pumps.Exception;
-        _core.Options.OwnerScheduler.Schedule(static ending => ((ConnectionEnding)ending!).Tell(), this);
-    }
-
-    // A pump that throws is a defect: the other one must not wait for it, and whoever awaits the end hears of it.
-    private async Task Guarded(Task pump)
-    {
-        try
-        {
-            await pump.ConfigureAwait(false);
-        }
-        catch (Exception defect)
-        {
-            Abort(new SocketResult(ResultCode.EEABORTED, defect.Message));
-            throw;
-        }
-    }
-
     private void Tell()
     {
-        if (_defect is null) _completion.SetResult(_cause!);
-        else _completion.SetException(_defect.InnerExceptions);
+        if (_defects is { } defects) _completion.SetException(defects);
+        else _completion.SetResult(_cause!);
         var wakes = default(Wakes);
         lock (_core.Gate)
         {

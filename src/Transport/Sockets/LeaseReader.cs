@@ -127,7 +127,7 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
     public ReadResult GetResult(short token)
     {
         var result = _waiter.GetResult(token);
-        lock (core.Gate) lease.Demand();
+        lease.Demand();
         return result;
     }
 

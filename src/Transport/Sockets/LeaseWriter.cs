@@ -111,7 +111,7 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
     public FlushResult GetResult(short token)
     {
         var result = _waiter.GetResult(token);
-        lock (core.Gate) lease.Demand();
+        lease.Demand();
         return result;
     }
 

@@ -2,10 +2,11 @@ using Handoff.Transport.Engine;
 
 namespace Handoff.Transport.Sockets;
 
-// The receive pump: from the socket to the inbound queue, and to nowhere once this side is closed.
-internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket)
+// From the socket to the inbound queue, and to nowhere once this side is closed.
+internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : Pump(core)
 {
-    private readonly Waiter<bool> _waiter = new(core.Options.PumpScheduler);
+    private bool _isRunning;
+    private bool _isReceiving;
     private long _discarded;
 
     private enum Step
@@ -15,60 +16,40 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket)
         Stop,
     }
 
-    public InputState State { get; private set; } = new InputState.Flowing();
+    public InputState State { get; private set; } = InputState.Flowing.Instance;
 
-    public async Task RunAsync()
-    {
-        while (true)
-        {
-            var step = Next();
-            if (step is Step.Stop) return;
-            if (step is Step.Wait)
-            {
-                await _waiter.Armed.ConfigureAwait(false);
-                continue;
-            }
-
-            // No block is taken before there is something to put in it.
-            var ready = await socket.WaitReadableAsync().ConfigureAwait(false);
-            if (ready.Code is ResultCode.EEINTR) continue;
-            if (!ready.IsSuccess)
-            {
-                Fail(ready.Code);
-                continue;
-            }
-
-            Memory<byte> memory;
-            lock (core.Gate) memory = core.In.BeginReceive();
-            Took(await socket.ReceiveAsync(memory).ConfigureAwait(false));
-        }
-    }
+    private bool IsSeen => Core.Delivery is Delivery.Held && Core.In.UnreadLength == 0;
 
     public void Wake(ref Wakes wakes)
     {
-        if (!_waiter.IsWaiting || Decide(wasWaiting: true) is Step.Wait) return;
-        _waiter.Resolve(true);
-        wakes.ReceivePump = _waiter;
+        if (_isRunning || Decide(wasWaiting: true) is Step.Wait) return;
+        _isRunning = true;
+        wakes.ReceivePump = this;
     }
 
     public void MarkFailed(SocketResult why, ref Wakes wakes)
     {
         if (State is InputState.Failed) return;
         State = new InputState.Failed(why);
-        core.NoticeInput(ref wakes);
+        Core.NoticeInput(ref wakes);
     }
 
-    private Step Next()
+    protected override bool Take(IoResult result) => _isReceiving ? Took(result) : Waited(result);
+
+    protected override bool Begin()
     {
-        lock (core.Gate)
+        Step step;
+        lock (Core.Gate)
         {
-            var step = Decide(wasWaiting: false);
-            if (step is Step.Wait) _waiter.Arm();
-            return step;
+            step = Decide(wasWaiting: false);
+            _isRunning = step is not Step.Wait;
         }
+
+        if (step is Step.Stop) Core.Ending.PumpEnded(defect: null);
+        return step is Step.Receive && CallWait();
     }
 
-    private Step Decide(bool wasWaiting) => (core.Phase, State) switch
+    private Step Decide(bool wasWaiting) => (Core.Phase, State) switch
     {
         (ConnectionPhase.Created, _) => Step.Wait,
         ( >= ConnectionPhase.Stopping, _) => Step.Stop,
@@ -77,62 +58,83 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket)
         // The end waits for the owner to have seen everything before it.
         (ConnectionPhase.Open, InputState.Finished) => IsSeen ? Step.Stop : Step.Wait,
         (_, InputState.Finished) => Step.Stop,
-        (ConnectionPhase.Open, _) => (wasWaiting ? core.In.HasRoom : !core.In.IsFull) ? Step.Receive : Step.Wait,
+        (ConnectionPhase.Open, _) => (wasWaiting ? Core.In.HasRoom : !Core.In.IsFull) ? Step.Receive : Step.Wait,
 
         // Reading no more than so much stops a peer that only sends, and leaves it time to read our last bytes.
-        (ConnectionPhase.Lingering, _) when _discarded >= core.Options.LingerBytes => Step.Wait,
+        (ConnectionPhase.Lingering, _) when _discarded >= Core.Options.LingerBytes => Step.Wait,
         _ => Step.Receive,
     };
 
-    private bool IsSeen => core.Delivery is Delivery.Held && core.In.UnreadLength == 0;
+    private bool CallWait()
+    {
+        _isReceiving = false;
+        return Call(socket.WaitReadableAsync());
+    }
 
-    private void Took(IoResult result)
+    private bool Waited(IoResult ready)
+    {
+        if (ready.Code is ResultCode.EEINTR) return Begin();
+        if (!ready.IsSuccess)
+        {
+            var wakes = default(Wakes);
+            lock (Core.Gate) Core.Ending.ReceiveFailed(ready.Code, ref wakes);
+            wakes.Fire();
+            return Begin();
+        }
+
+        // No block is taken before there is something to put in it.
+        Memory<byte> memory;
+        lock (Core.Gate) memory = Core.In.BeginReceive();
+        _isReceiving = true;
+        return Call(socket.ReceiveAsync(memory));
+    }
+
+    private bool Took(IoResult result)
     {
         var wakes = default(Wakes);
-        lock (core.Gate)
+        bool goesOn;
+        lock (Core.Gate)
         {
             if (!result.IsSuccess)
             {
-                core.In.EndReceive(0);
-                core.Ending.ReceiveFailed(result.Code, ref wakes);
+                Core.In.EndReceive(0);
+                Core.Ending.ReceiveFailed(result.Code, ref wakes);
             }
             else if (result.Bytes == 0)
             {
-                core.In.EndReceive(0);
+                Core.In.EndReceive(0);
                 Finish(ref wakes);
             }
-            else if (core.Phase is ConnectionPhase.Open)
+            else if (Core.Phase is ConnectionPhase.Open)
             {
-                core.In.EndReceive(result.Bytes);
-                core.NoticeInput(ref wakes);
+                Core.In.EndReceive(result.Bytes);
+                Core.NoticeInput(ref wakes);
             }
             else
             {
-                core.In.EndReceive(0);
-                if (core.Phase is ConnectionPhase.Lingering) _discarded += result.Bytes;
+                Core.In.EndReceive(0);
+                if (Core.Phase is ConnectionPhase.Lingering) _discarded += result.Bytes;
             }
+
+            goesOn = Decide(wasWaiting: false) is Step.Receive;
         }
 
         wakes.Fire();
-    }
 
-    private void Fail(ResultCode code)
-    {
-        var wakes = default(Wakes);
-        lock (core.Gate) core.Ending.ReceiveFailed(code, ref wakes);
-        wakes.Fire();
+        // There is room for more whatever the owner did meanwhile; what else there is, is decided after it.
+        return goesOn ? CallWait() : Begin();
     }
 
     private void Finish(ref Wakes wakes)
     {
         // After a failed send the system has told the reset already, and shows an end here.
-        if (core.SendSide.State is OutputState.Failed failed)
+        if (Core.SendSide.State is OutputState.Failed failed)
         {
             MarkFailed(failed.Why, ref wakes);
             return;
         }
 
         State = new InputState.Finished();
-        core.NoticeInput(ref wakes);
+        Core.NoticeInput(ref wakes);
     }
 }

@@ -3,51 +3,30 @@ using Handoff.Transport.Engine;
 
 namespace Handoff.Transport.Sockets;
 
-// The send pump: from the outbound queue to the socket, then the FIN.
-internal sealed class SendSide(ConnectionCore core, IStreamSocket socket)
+// From the outbound queue to the socket, then the FIN.
+internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump(core)
 {
     private const int MostInOneSend = 64 * 1024;
-    private readonly Waiter<bool> _waiter = new(core.Options.PumpScheduler);
+
+    private bool _isRunning;
+    private Step _step;
+    private ReadOnlySequence<byte> _batch;
 
     private enum Step
     {
+        Wait,
         Send,
         Shut,
-        Wait,
         Stop,
     }
 
-    public OutputState State { get; private set; } = new OutputState.Flowing();
-
-    public async Task RunAsync()
-    {
-        while (true)
-        {
-            var (step, batch) = Next();
-            switch (step)
-            {
-                case Step.Stop:
-                    return;
-                case Step.Wait:
-                    await _waiter.Armed.ConfigureAwait(false);
-                    break;
-                case Step.Shut:
-                    HaveShut(socket.ShutdownSend());
-                    break;
-                case Step.Send:
-                    HaveSent(batch.IsSingleSegment
-                        ? await socket.SendAsync(batch.First).ConfigureAwait(false)
-                        : await socket.SendAsync(batch).ConfigureAwait(false));
-                    break;
-            }
-        }
-    }
+    public OutputState State { get; private set; } = OutputState.Flowing.Instance;
 
     public void Wake(ref Wakes wakes)
     {
-        if (!_waiter.IsWaiting || Decide() is Step.Wait) return;
-        _waiter.Resolve(true);
-        wakes.SendPump = _waiter;
+        if (_isRunning) return;
+        Next();
+        if (_isRunning) wakes.SendPump = this;
     }
 
     // Accepts nothing more; what was accepted and the FIN still go out.
@@ -62,58 +41,90 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket)
     {
         if (State is OutputState.Failed or OutputState.Shut) return;
         State = new OutputState.Failed(why);
-        core.NoticeOutput(ref wakes);
+        Core.NoticeOutput(ref wakes);
     }
 
-    private (Step Step, ReadOnlySequence<byte> Batch) Next()
+    protected override bool Take(IoResult result) => HaveSent(result) && Begin();
+
+    // What was decided when it was woken, or when the last step was done.
+    protected override bool Begin()
     {
-        lock (core.Gate)
+        while (true)
         {
-            var step = Decide();
-            if (step is Step.Wait) _waiter.Arm();
-            return (step, step is Step.Send ? core.Out.Batch(MostInOneSend) : default);
+            switch (_step)
+            {
+                case Step.Send:
+                    return Call(_batch.IsSingleSegment ? socket.SendAsync(_batch.First) : socket.SendAsync(_batch));
+                case Step.Shut:
+                    if (!HaveShut(socket.ShutdownSend())) return false;
+                    break;
+                case Step.Stop:
+                    Core.Ending.PumpEnded(defect: null);
+                    return false;
+                default:
+                    return false;
+            }
         }
     }
 
-    private Step Decide() => (core.Phase, State) switch
+    // Under the gate.
+    private void Next()
+    {
+        _step = Decide();
+        _isRunning = _step is not Step.Wait;
+        if (_step is Step.Send) _batch = Core.Out.Batch(MostInOneSend);
+    }
+
+    private Step Decide() => (Core.Phase, State) switch
     {
         (ConnectionPhase.Created, _) => Step.Wait,
         ( >= ConnectionPhase.Stopping, _) => Step.Stop,
         (_, OutputState.Failed or OutputState.Shut) => Step.Stop,
-        _ when core.Out.Unsent > 0 => Step.Send,
+        _ when Core.Out.Unsent > 0 => Step.Send,
         (_, OutputState.Completing) => Step.Shut,
         _ => Step.Wait,
     };
 
-    private void HaveSent(IoResult result)
+    // True if there is another step; whoever wakes the pump has seen to it otherwise.
+    private bool HaveSent(IoResult result)
     {
         var wakes = default(Wakes);
-        lock (core.Gate)
+        bool goesOn;
+        lock (Core.Gate)
         {
-            core.Out.MarkSent(result.Bytes);
-            if (result.IsSuccess) core.NoticeOutput(ref wakes);
-            else core.Ending.SendFailed(result.Code, ref wakes);
+            _batch = default;
+            Core.Out.MarkSent(result.Bytes);
+            if (result.IsSuccess) Core.NoticeOutput(ref wakes);
+            else Core.Ending.SendFailed(result.Code, ref wakes);
+            Next();
+            goesOn = _isRunning;
         }
 
         wakes.Fire();
+        return goesOn;
     }
 
-    private void HaveShut(ResultCode code)
+    private bool HaveShut(ResultCode code)
     {
         var wakes = default(Wakes);
-        lock (core.Gate)
+        bool goesOn;
+        lock (Core.Gate)
         {
             if (code is ResultCode.EESUCCESS)
             {
                 State = new OutputState.Shut();
-                core.Ending.OutputShut(ref wakes);
+                Core.Ending.OutputShut(ref wakes);
             }
             else
             {
-                core.Ending.SendFailed(code, ref wakes);
+                Core.Ending.SendFailed(code, ref wakes);
             }
+
+            Next();
+            goesOn = _isRunning;
         }
 
         wakes.Fire();
+        return goesOn;
     }
 }

@@ -5,9 +5,9 @@ namespace Handoff.Transport.Sockets;
 // What has to be done once the gate is left, because it runs the code of others.
 internal struct Wakes
 {
-    public Waiter<bool>? ReceivePump { get; set; }
+    public ReceiveSide? ReceivePump { get; set; }
 
-    public Waiter<bool>? SendPump { get; set; }
+    public SendSide? SendPump { get; set; }
 
     public LeaseReader? Reader { get; set; }
 
