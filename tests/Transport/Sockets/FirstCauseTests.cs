@@ -84,6 +84,8 @@ public sealed class FirstCauseTests
         _socket.Send = _ => new(sending.Task);
         await _lease.Output.WriteAsync(new byte[1]);
         _readable.SetResult(IoResult.Failed(ResultCode.EEUNREACH));
+        var read = await Assert.ThrowsAsync<SocketFailedException>(() => _lease.Input.ReadAsync().AsTask());
+        Assert.Equal(ResultCode.EEUNREACH, read.Code);
         sending.SetResult(IoResult.Failed(ResultCode.EERESET));
         Assert.Equal(ResultCode.EEUNREACH, await End());
         Assert.Equal(
