@@ -42,11 +42,19 @@ public sealed class HandoffExtension : IExtension
     }
 
     /// <summary>Adds a transport, which <c>Listen.Transport</c> and <c>Connect.Transport</c> name.</summary>
-    /// <param name="transport">The transport, for example one in memory.</param>
+    /// <param name="transport">
+    /// The transport, for example one in memory. Its name is a part of the names of its actors.
+    /// </param>
+    /// <exception cref="ArgumentException">No actor can have such a name.</exception>
     /// <exception cref="InvalidOperationException">There is one of that name already.</exception>
     public void AddTransport(ITransport transport)
     {
         ArgumentNullException.ThrowIfNull(transport);
+        if (!ActorPath.IsValidPathElement(transport.Name))
+        {
+            throw new ArgumentException($"No actor can be named '{transport.Name}'.", nameof(transport));
+        }
+
         if (!_transports.TryAdd(transport))
         {
             throw new InvalidOperationException($"There is a transport named '{transport.Name}' already.");

@@ -1,6 +1,9 @@
 using Akka.Actor;
+using Handoff.Configuration;
 using Handoff.Messages;
+using Handoff.Transport;
 using Handoff.Transport.Ownership;
+using Handoff.Transport.Sockets;
 
 namespace Handoff.Sockets;
 
@@ -14,4 +17,19 @@ internal sealed record Birth(
 
     public static Birth OfferedTo(IActorRef acceptor, OfferMode mode, TimeSpan within, IActorRef listener) =>
         new(OwnershipTable.StartOffered(mode, acceptor), within, Reading.Lease, listener);
+
+    // The connection is its actor's from here on. Without an actor it ends at once: nothing else would close it.
+    public IActorRef Spawn(
+        IActorContext parent, long id, string transport, SocketConnection connection, HandoffSettings settings)
+    {
+        try
+        {
+            return parent.ActorOf(SocketActor.Props(id, transport, connection, this, settings), $"{transport}-{id}");
+        }
+        catch (Exception gone)
+        {
+            connection.Abort(new SocketResult(ResultCode.EEABORTED, gone.Message));
+            throw;
+        }
+    }
 }

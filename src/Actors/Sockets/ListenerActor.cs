@@ -29,26 +29,28 @@ internal sealed class ListenerActor(
 
     protected override void PreStart()
     {
-        _loop = StartLoop();
-        owned.Custody = new Custody(Context, Timers, id, settings, owned);
-        owned.Custody.Begin(
-            Transport.Ownership.OwnershipTable.Start(command.Owner), settings.OfferTimeout, Reading.Lease);
-        GoOn();
+        try
+        {
+            _loop = StartLoop();
+            owned.Custody = new Custody(Context, Timers, id, settings, owned);
+            owned.Custody.Begin(
+                Transport.Ownership.OwnershipTable.Start(command.Owner), settings.OfferTimeout, Reading.Lease);
+            GoOn();
+        }
+        catch
+        {
+            // An actor that fails to start has no PostStop.
+            owned.Flush();
+            throw;
+        }
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case AcceptResult { Connection: { } connection }:
-                Arrived();
-                Spawn(connection);
-                break;
-            case AcceptResult failed:
-                OnAcceptFailed(failed.Result);
-                break;
-            case AcceptSource.Failed failed:
-                OnAcceptFailed(new SocketResult(ResultCode.EEACCEPT, failed.Gone.Message));
+            case AcceptSource.Arrived arrived:
+                OnArrived(arrived.Result);
                 break;
             case Terminated dead when dead.ActorRef.Equals(_loop):
                 _loop = StartLoop();
@@ -86,7 +88,6 @@ internal sealed class ListenerActor(
     // The base would stop the children, which are live connections.
     protected override void PreRestart(Exception reason, object message)
     {
-        if (message is AcceptResult { Connection: { } connection }) Spawn(connection);
     }
 
     protected override void PostRestart(Exception reason)
@@ -107,15 +108,15 @@ internal sealed class ListenerActor(
     private IActorRef StartLoop() =>
         Context.Watch(Context.ActorOf(AcceptLoop.Props(owned.Source, settings.AcceptPause), LoopName));
 
-    private void Arrived()
+    private void OnArrived(SocketResult result)
     {
-        owned.Source.Arrived();
         owned.Source.Asked = false;
+        if (owned.Source.Take() is { } connection) Spawn(connection);
+        else OnAcceptFailed(result);
     }
 
     private void OnAcceptFailed(SocketResult result)
     {
-        Arrived();
         if (owned.Closed) return;
         if (!_failing) _log.Warning("accept on {0}: {1}; trying again", owned.Source.LocalEndPoint, result);
         _failing = true;
@@ -132,9 +133,7 @@ internal sealed class ListenerActor(
         }
 
         var birth = Birth.OfferedTo(acceptor, command.Mode, settings.AcquireTimeout, Self);
-        var connectionId = ids.Next();
-        var props = SocketActor.Props(connectionId, command.Transport, connection, birth, settings);
-        var child = Context.ActorOf(props, $"{command.Transport}-{connectionId}");
+        var child = birth.Spawn(Context, ids.Next(), command.Transport, connection, settings);
         owned.Spawned(child);
         Context.Watch(child);
     }

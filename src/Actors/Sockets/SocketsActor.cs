@@ -9,11 +9,15 @@ namespace Handoff.Sockets;
 
 // Opens sockets: the parent of listeners, of connections that were made by Connect, and of the anchors of code outside
 // actors.
-internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids, HandoffSettings settings)
+internal sealed class SocketsActor(
+    SocketTransports transports, SocketCounts ids, Connects connects, HandoffSettings settings)
     : UntypedActor
 {
-    public static Props Props(SocketTransports transports, SocketCounts ids, HandoffSettings settings) =>
-        Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, settings));
+    public static Props Props(SocketTransports transports, SocketCounts ids, HandoffSettings settings)
+    {
+        var connects = new Connects();
+        return Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, connects, settings));
+    }
 
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
 
@@ -22,13 +26,20 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
     {
     }
 
+    protected override void PostStop()
+    {
+        var why = new SocketResult(ResultCode.EEABORTED, "Connect: the actor of all sockets was stopped");
+        foreach (var pending in connects.Stop()) Refuse(pending.Command, pending.Sender, why);
+        base.PostStop();
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case Listen listen: OnListen(listen); break;
             case Connect connect: OnConnect(connect); break;
-            case Connected connected: OnConnected(connected); break;
+            case Connects.Connected connected: OnConnected(connected); break;
             case SpawnAnchor anchor: Sender.Tell(Context.ActorOf(anchor.Props)); break;
             default: Unhandled(message); break;
         }
@@ -75,12 +86,7 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
             return;
         }
 
-        ids.Connecting++;
-        var sender = Sender;
-        ConnectAsync(transport!, connect, within).PipeTo(
-            Self,
-            success: result => new Connected(connect, sender, result),
-            failure: gone => new Connected(connect, sender, Failed(gone)));
+        connects.Begin(connect, Sender, transport!, within).PipeTo(Self);
     }
 
     private SocketResult? Obstacle(Connect connect, TimeSpan within, out ITransport? transport)
@@ -89,41 +95,29 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
         if (Malformed.Why(connect) is { } lacks) return lacks;
         if (!transports.TryGet(connect.Transport, out transport)) return transports.Unknown(connect.Transport);
         if (Limits.Unfit(within, settings) is { } unfit) return unfit;
-        if (ids.Connecting >= settings.MaxConnecting)
+        if (connects.Count >= settings.MaxConnecting)
         {
-            return new(ResultCode.EEQUOTA, $"Connect: {ids.Connecting} are under way; handoff.connect.max-pending");
+            return new(ResultCode.EEQUOTA, $"Connect: {connects.Count} are under way; handoff.connect.max-pending");
         }
 
         return Limits.Foreign(Self, connect.Owner, connect.Heir);
     }
 
-    private void OnConnected(Connected connected)
+    private void OnConnected(Connects.Connected connected)
     {
-        ids.Connecting--;
-        var (connect, sender, result) = connected;
-        if (result.Connection is null)
+        var (connect, sender) = (connected.Pending.Command, connected.Pending.Sender);
+        if (connects.End(connected.Pending) is not { } connection)
         {
-            Refuse(connect, sender, result.Result);
+            Refuse(connect, sender, connected.Result);
             return;
         }
 
-        var id = ids.Next();
         var birth = Birth.OwnedBy(connect, settings.OfferTimeout);
-        var props = SocketActor.Props(id, connect.Transport, result.Connection, birth, settings);
-        Context.ActorOf(props, $"{connect.Transport}-{id}");
+        birth.Spawn(Context, ids.Next(), connect.Transport, connection, settings);
     }
-
-    // A transport that throws at once fails like one that throws later.
-    private static async Task<ConnectResult> ConnectAsync(ITransport transport, Connect connect, TimeSpan within) =>
-        await transport.ConnectAsync(connect.EndPoint, within, CancellationToken.None);
 
     private void Refuse(object command, IActorRef sender, SocketResult result) =>
         sender.Tell(new Refused(command, result), Self);
-
-    private static ConnectResult Failed(Exception gone) =>
-        new(null, new SocketResult(ResultCode.EECONNECT, gone.Message));
-
-    private sealed record Connected(Connect Connect, IActorRef Sender, ConnectResult Result);
 
     public sealed record SpawnAnchor(Props Props);
 }

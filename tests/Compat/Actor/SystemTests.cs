@@ -87,6 +87,26 @@ public sealed class SystemTests : ActorTest
     }
 
     [Fact]
+    public async Task A_guardian_that_closes_takes_no_more_children()
+    {
+        var extended = (ExtendedActorSystem)Sys;
+        using var user = new Reluctance();
+        using var system = new Reluctance();
+        Sys.ActorOf(Props.Create(() => new Reluctant(user)));
+        extended.SystemActorOf(Props.Create(() => new Reluctant(system)));
+        var ending = Sys.Terminate();
+        await user.Reached.Task.WaitAsync(Patience);
+        Assert.Throws<InvalidOperationException>(() => Puppet());
+        Assert.Throws<InvalidOperationException>(() => Puppet("named"));
+        extended.SystemActorOf(Puppets(), "late");
+        user.Over.Set();
+        await system.Reached.Task.WaitAsync(Patience);
+        Assert.Throws<InvalidOperationException>(() => extended.SystemActorOf(Puppets(), "later"));
+        system.Over.Set();
+        await ending.WaitAsync(Patience);
+    }
+
+    [Fact]
     public void A_system_knows_its_parts()
     {
         Assert.Equal("test", Sys.Name);
@@ -187,6 +207,29 @@ public sealed class SystemTests : ActorTest
         var actor = system.ActorOf(Puppets());
         actor.Tell(new Fail(new InvalidOperationException("boom")));
         await Gone(actor, system);
+    }
+
+    private sealed class Reluctance : IDisposable
+    {
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ManualResetEventSlim Over { get; } = new();
+
+        // Never disposed: a test that fails leaves an actor that waits.
+        public void Dispose() => Over.Set();
+    }
+
+    private sealed class Reluctant(Reluctance reluctance) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+        }
+
+        protected override void PostStop()
+        {
+            reluctance.Reached.SetResult();
+            Assert.True(reluctance.Over.Wait(Patience));
+        }
     }
 
     private sealed class Nothing : UntypedActor

@@ -135,6 +135,22 @@ public abstract class CloseContract(TransportKind kind, ITestOutputHelper output
     }
 
     [Fact]
+    public async Task A_peer_that_floods_a_closed_connection_is_held_back_and_still_reads_the_last_bytes()
+    {
+        var time = new ManualTime();
+        var pair = await Connected(
+            client: Options with { SendBuffer = 1000 }, server: Patient(time) with { LingerBytes = 100_000 });
+        await pair.Far.Output.WriteAsync("last"u8.ToArray()).Soon();
+        pair.Server.Close();
+        var flood = await Stall(pair.Client, pair.Near);
+        Assert.Equal("last"u8.ToArray(), await pair.Near.Input.TakeAll());
+        Assert.False(pair.Server.Completion.IsCompleted);
+        await LingerPasses(time, pair.Server);
+        Assert.Equal(SocketResult.Success, await pair.Server.Completion.Soon());
+        Assert.Equal(ResultCode.EERESET, await CodeOf(() => flood));
+    }
+
+    [Fact]
     public async Task Without_linger_close_ends_with_the_fin()
     {
         var pair = await Connected(server: Options with { TimeProvider = new ManualTime(), Linger = TimeSpan.Zero });

@@ -194,6 +194,40 @@ public abstract class ReleaseContract(TransportKind kind, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task An_end_with_nothing_unread_waits_for_the_offer_to_be_over()
+    {
+        foreach (var isReverted in new[] { true, false })
+        {
+            var pair = await Connected();
+            await pair.Far.Output.CompleteAsync();
+            Assert.True(pair.Server.Offer(None).IsSuccess);
+            await pair.Near.Output.CompleteAsync();
+            await Patience.Until(() => pair.Server.Status.InputEnded);
+            Assert.True(await pair.Server.Completion.IsStuck());
+            if (isReverted) pair.Server.Resume();
+            var lease = isReverted ? pair.Far : pair.Server.Lease(2);
+            Assert.Equal(SocketResult.Success, await pair.Server.Completion.Soon());
+            Assert.Empty(await lease.Input.TakeAll());
+        }
+    }
+
+    [Fact]
+    public async Task A_flush_that_waits_for_room_makes_the_socket_busy()
+    {
+        var pair = await Connected(
+            client: Options with { ReceiveBuffer = 1000 }, server: Options with { SendBuffer = 1000 });
+        var piece = Pattern(Options.Blocks.BlockSize);
+        var flush = pair.Far.Output.WriteAsync(piece).AsTask();
+        while (!await flush.IsStuck()) flush = pair.Far.Output.WriteAsync(piece).AsTask();
+        Assert.Equal(0, pair.Far.Output.UnflushedBytes);
+        Assert.Equal(ResultCode.EEBUSY, pair.Server.Offer(None).Code);
+
+        await pair.Near.Input.Take((int)pair.Far.WrittenPosition);
+        await flush.Soon();
+        Assert.Equal(SocketResult.Success, pair.Server.Offer(None));
+    }
+
+    [Fact]
     public async Task A_connection_that_has_ended_for_its_owner_ends_after_the_offer()
     {
         var pair = await Connected();

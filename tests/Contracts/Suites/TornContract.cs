@@ -24,6 +24,20 @@ public abstract class TornContract(TransportKind kind, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_end_that_comes_while_nobody_owns_waits_for_the_next_owner()
+    {
+        var pair = await Connected();
+        await pair.Far.Output.CompleteAsync();
+        pair.Server.Tear();
+        await pair.Near.Output.CompleteAsync();
+        await Patience.Until(() => pair.Server.Status.InputEnded);
+        Assert.True(await pair.Server.Completion.IsStuck());
+        var next = pair.Server.Lease(2);
+        Assert.Equal(SocketResult.Success, await pair.Server.Completion.Soon());
+        Assert.Empty(await next.Input.TakeAll());
+    }
+
+    [Fact]
     public async Task Memory_that_a_torn_lease_still_writes_to_reaches_nobody()
     {
         var pair = await Connected();

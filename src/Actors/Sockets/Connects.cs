@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+using Handoff.Messages;
+using Handoff.Transport;
+using Handoff.Transport.Sockets;
+
+namespace Handoff.Sockets;
+
+// The connects under way. Only the sockets' parent uses it, and a restart must not forget it.
+[SuppressMessage("Design", "CA1001", Justification =
+    "A cancellation source without timer and wait handle holds nothing to dispose of.")]
+internal sealed class Connects
+{
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly HashSet<Pending> _pending = [];
+
+    public int Count => _pending.Count;
+
+    public Task<Connected> Begin(Connect command, IActorRef sender, ITransport transport, TimeSpan within)
+    {
+        var pending = new Pending(command, sender);
+        _pending.Add(pending);
+        return pending.RunAsync(transport, within, _stopped.Token);
+    }
+
+    // The connection, if there is one, has the caller to close it.
+    public SocketConnection? End(Pending pending)
+    {
+        _pending.Remove(pending);
+        return pending.Landing.Take();
+    }
+
+    // Gives all of them up and yields them, for those who wait for an answer.
+    public Pending[] Stop()
+    {
+        Pending[] all = [.. _pending];
+        _pending.Clear();
+        _stopped.Cancel();
+        foreach (var pending in all) pending.Landing.Close();
+        return all;
+    }
+
+    public sealed class Pending(Connect command, IActorRef sender)
+    {
+        public Connect Command => command;
+
+        public IActorRef Sender => sender;
+
+        public Landing Landing { get; } = new();
+
+        public async Task<Connected> RunAsync(ITransport transport, TimeSpan within, CancellationToken stopped)
+        {
+            try
+            {
+                var (connection, result) = await transport.ConnectAsync(command.EndPoint, within, stopped)
+                    .ConfigureAwait(false);
+                if (connection is not null) Landing.Put(connection);
+                return new Connected(this, result);
+            }
+            catch (Exception gone)
+            {
+                return new Connected(this, new SocketResult(ResultCode.EECONNECT, gone.Message));
+            }
+        }
+    }
+
+    public sealed record Connected(Pending Pending, SocketResult Result);
+}

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Net;
+using Handoff.Transport;
+using Handoff.Transport.Engine;
+
+namespace Handoff.Actors.Tests;
+
+// A connection on which nothing happens until it is closed, and that tells of it.
+internal sealed class SlowStream : IStreamSocket
+{
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Closed => _closed.Task;
+
+    // What a send ends with; until it is closed, if nothing says so.
+    public Task<IoResult>? Sending { get; set; }
+
+    public EndPoint? LocalEndPoint => null;
+
+    public EndPoint? RemoteEndPoint => null;
+
+    public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer) => UntilClosed();
+
+    public async ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken)
+    {
+        await _closed.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return IoResult.Failed(cancellationToken.IsCancellationRequested ? ResultCode.EEINTR : ResultCode.EEBADF);
+    }
+
+    public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes) =>
+        Sending is { } sending ? new(sending) : UntilClosed();
+
+    public ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes) => SendAsync(bytes.First);
+
+    public ResultCode ShutdownSend() => ResultCode.EESUCCESS;
+
+    public void Abort() => _closed.TrySetResult();
+
+    public void Dispose() => _closed.TrySetResult();
+
+    private async ValueTask<IoResult> UntilClosed()
+    {
+        await _closed.Task;
+        return IoResult.Failed(ResultCode.EEBADF);
+    }
+}
