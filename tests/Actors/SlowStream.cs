@@ -10,6 +10,8 @@ internal sealed class SlowStream : IStreamSocket
 {
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task Closed => _closed.Task;
 
     // What a send ends with; until it is closed, if nothing says so.
@@ -21,16 +23,22 @@ internal sealed class SlowStream : IStreamSocket
 
     public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer) => UntilClosed();
 
-    public async ValueTask<IoResult> WaitReadableAsync(CancellationToken cancellationToken)
+    public async ValueTask<IoResult> WaitReadableAsync()
     {
-        await _closed.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return IoResult.Failed(cancellationToken.IsCancellationRequested ? ResultCode.EEINTR : ResultCode.EEBADF);
+        await Task.WhenAny(_closed.Task, _stopped.Task);
+        return IoResult.Failed(_stopped.Task.IsCompleted ? ResultCode.EEINTR : ResultCode.EEBADF);
     }
+
+    public void StopWaiting() => _stopped.TrySetResult();
 
     public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes) =>
         Sending is { } sending ? new(sending) : UntilClosed();
 
     public ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes) => SendAsync(bytes.First);
+
+    public ResultCode SendUrgent(byte value) => ResultCode.EEMODENOTSUPP;
+
+    public IoResult ReceiveUrgent(Span<byte> buffer) => IoResult.Failed(ResultCode.EEMODENOTSUPP);
 
     public ResultCode ShutdownSend() => ResultCode.EESUCCESS;
 

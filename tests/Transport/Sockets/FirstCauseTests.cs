@@ -19,7 +19,7 @@ public sealed class FirstCauseTests
         _socket = new ScriptedSocket
         {
             Send = _ => new(IoResult.Failed(First)),
-            WaitReadable = _ => new(_readable.Task),
+            WaitReadable = () => new(_readable.Task),
             Receive = _ => new(IoResult.Moved(0)),
         };
         var options = new ConnectionOptions(PipeScheduler.ThreadPool, PipeScheduler.Inline);

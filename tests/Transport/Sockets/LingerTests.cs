@@ -19,7 +19,7 @@ public sealed class LingerTests
         var shut = new TaskCompletionSource<IoResult>();
         var socket = new ScriptedSocket
         {
-            WaitReadable = _ => received == 0 ? new(shut.Task) : new(IoResult.Moved(0)),
+            WaitReadable = () => received == 0 ? new(shut.Task) : new(IoResult.Moved(0)),
             Receive = _ =>
             {
                 Assert.True(++received < 100, "it never stops");
