@@ -8,6 +8,7 @@ namespace Handoff.Transport.Engine.Linux;
 internal sealed class LinuxStreamSocket : IStreamSocket
 {
     private readonly Descriptor _descriptor;
+    private volatile bool _isShut;
 
     public LinuxStreamSocket(Descriptor descriptor, EndPoint? local, EndPoint? remote)
     {
@@ -73,6 +74,7 @@ internal sealed class LinuxStreamSocket : IStreamSocket
     public ResultCode ShutdownSend()
     {
         if (!_descriptor.TryEnter()) return ResultCode.EEBADF;
+        _isShut = true;
         var error = SystemCalls.Shutdown(_descriptor.Number, Native.ShutdownSend) == 0 ? Errno.None : Errors.Last;
         _descriptor.Leave();
         return error is Errno.None ? ResultCode.EESUCCESS : Errors.OfShutdown(error);
@@ -113,6 +115,9 @@ internal sealed class LinuxStreamSocket : IStreamSocket
             error = count < 0 ? Errors.Now : Errno.None;
         }
         while (error is Errno.Interrupted);
+        // A reset is told once, and a send may have been told: then this looks like the peer's FIN.
+        if (count == 0 && !_isShut && SocketOptions.IsGone(_descriptor.Number))
+            (count, error) = (-1, Errno.Reset);
         _descriptor.Leave();
         if (error is Errno.TryAgain) return IoResult.Failed(ResultCode.EEWOULDBLOCK);
 

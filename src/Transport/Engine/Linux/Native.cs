@@ -30,6 +30,8 @@ internal static class Native
     public const int IPReceiveError = 11;
     public const int TcpLevel = 6;
     public const int NoDelay = 1;
+    public const int TcpInfo = 11;
+    public const int TcpClosed = 7;
     public const int IPv6Level = 41;
     public const int IPv6ReceiveError = 25;
     public const int IPv6Only = 26;

@@ -24,6 +24,15 @@ internal static unsafe class SocketOptions
     public static Errno TakeError(int descriptor) =>
         TryGet(descriptor, Native.SocketLevel, Native.SocketError, out var error) ? (Errno)error : Errors.Last;
 
+    // Neither side has a connection any more (tcp(7), TCP_INFO): both FINs are through, or it was reset.
+    public static bool IsGone(int descriptor)
+    {
+        byte state = 0;
+        var length = sizeof(byte);
+        return SystemCalls.GetOption(descriptor, Native.TcpLevel, Native.TcpInfo, &state, &length) == 0
+            && state == Native.TcpClosed;
+    }
+
     // Refused for a connection that is gone already, which needs neither.
     private static void SetLinger(int descriptor, int seconds, int isOn)
     {

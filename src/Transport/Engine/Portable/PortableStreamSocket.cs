@@ -13,6 +13,7 @@ internal sealed class PortableStreamSocket : IStreamSocket
     private readonly SocketOperation _receive;
     private readonly SocketOperation _send;
     private readonly CancellationTokenSource _stopWaiting = new();
+    private volatile bool _isShut;
     private int _isClosed;
 
     public PortableStreamSocket(Socket socket)
@@ -20,7 +21,7 @@ internal sealed class PortableStreamSocket : IStreamSocket
         socket.NoDelay = true;
         socket.Blocking = false; // what is not awaited never waits
         _socket = socket;
-        _receive = new SocketOperation(socket, SocketErrorCodes.OfReceive);
+        _receive = new SocketOperation(socket, SocketErrorCodes.OfReceive) { IsReset = IsReset };
         _send = new SocketOperation(socket, SocketErrorCodes.OfSend);
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
@@ -104,6 +105,7 @@ internal sealed class PortableStreamSocket : IStreamSocket
     {
         try
         {
+            _isShut = true;
             _socket.Shutdown(SocketShutdown.Send);
             return ResultCode.EESUCCESS;
         }
@@ -135,6 +137,22 @@ internal sealed class PortableStreamSocket : IStreamSocket
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0) Release();
+    }
+
+    // A reset is told once, and a send may have been told: then a receive looks like the peer's FIN. tcp(7), TCP_INFO.
+    private bool IsReset()
+    {
+        const int Tcp = 6, TcpInfo = 11, Closed = 7;
+        if (_isShut || !OperatingSystem.IsLinux()) return false;
+        Span<byte> state = [0];
+        try
+        {
+            return _socket.GetRawSocketOption(Tcp, TcpInfo, state) == 1 && state[0] == Closed;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     private void Release()

@@ -12,6 +12,9 @@ internal sealed class SocketOperation(Socket socket, Func<SocketError, ResultCod
     private readonly List<ArraySegment<byte>> _gathered = [];
     private ManualResetValueTaskSourceCore<IoResult> _core;
 
+    // Whether what looks like an end is a reset.
+    public Func<bool>? IsReset { get; init; }
+
     public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer) => Start(buffer, isSend: false);
 
     public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes)
@@ -60,7 +63,11 @@ internal sealed class SocketOperation(Socket socket, Func<SocketError, ResultCod
         }
     }
 
-    private IoResult Outcome() => SocketError is SocketError.Success
-        ? IoResult.Moved(BytesTransferred)
-        : new IoResult(BytesTransferred, codeOf(SocketError));
+    private IoResult Outcome() => SocketError switch
+    {
+        SocketError.Success when BytesTransferred == 0 && IsReset?.Invoke() is true =>
+            IoResult.Failed(ResultCode.EERESET),
+        SocketError.Success => IoResult.Moved(BytesTransferred),
+        var error => new IoResult(BytesTransferred, codeOf(error)),
+    };
 }
