@@ -2,44 +2,51 @@ using System.Buffers;
 
 namespace Handoff.Transport.Sockets;
 
-/// <summary>Blocks of one size, pooled together with the objects that wrap them. Thread-safe.</summary>
+/// <summary>
+/// Blocks of two sizes, pooled together with the objects that wrap them: small ones, and large ones for a stream that
+/// fills them. Thread-safe.
+/// </summary>
 public sealed class BlockPool : MemoryPool<byte>
 {
-    private readonly Lock _gate = new();
-    private readonly int _maxIdle;
-    private Block? _idle;
-    private int _idleCount;
-    private int _madeCount;
+    private const int LargeOverSmall = 4;
+    private const int FewerLargeOnes = 16;
+
+    private readonly BlockStack _small;
+    private readonly BlockStack _large;
 
     /// <summary>A pool of its own.</summary>
-    /// <param name="blockSize">Bytes of a block; at least 256.</param>
-    /// <param name="maxIdle">How many idle blocks are kept; the rest is left to the garbage collector.</param>
+    /// <param name="blockSize">Bytes of a small block; at least 256. A large one has four times as many.</param>
+    /// <param name="maxIdle">
+    /// How many idle small blocks are kept, and a sixteenth of that of large ones; the rest is left to the garbage
+    /// collector. Each processor may keep two more of each.
+    /// </param>
     public BlockPool(int blockSize = 16 * 1024, int maxIdle = 4096)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 256);
         ArgumentOutOfRangeException.ThrowIfNegative(maxIdle);
         BlockSize = blockSize;
-        _maxIdle = maxIdle;
+        LargeBlockSize = blockSize * LargeOverSmall;
+        _small = new BlockStack(this, BlockSize, maxIdle);
+        _large = new BlockStack(this, LargeBlockSize, maxIdle / FewerLargeOnes);
     }
 
-    /// <summary>The pool of the process: blocks of 16 KiB, 4096 of them idle at most (64 MiB).</summary>
+    /// <summary>
+    /// The pool of the process: blocks of 16 and 64 KiB, at most 4096 and 256 of them idle (80 MiB).
+    /// </summary>
     public static new BlockPool Shared { get; } = new();
 
-    /// <summary>Bytes of a block.</summary>
+    /// <summary>Bytes of a small block, which is what is rented.</summary>
     public int BlockSize { get; }
+
+    /// <summary>Bytes of a large block.</summary>
+    public int LargeBlockSize { get; }
 
     /// <inheritdoc/>
     public override int MaxBufferSize => BlockSize;
 
-    internal int MadeCount => Volatile.Read(ref _madeCount);
+    internal int MadeCount => _small.MadeCount + _large.MadeCount;
 
-    internal int IdleCount
-    {
-        get
-        {
-            lock (_gate) return _idleCount;
-        }
-    }
+    internal int IdleCount => _small.IdleCount + _large.IdleCount;
 
     /// <summary>A block of <see cref="BlockSize"/> bytes; what is in it is left over from earlier use.</summary>
     /// <param name="minBufferSize">At most <see cref="BlockSize"/>; -1 for any.</param>
@@ -51,51 +58,19 @@ public sealed class BlockPool : MemoryPool<byte>
         return Take();
     }
 
-    internal Block Take()
-    {
-        Block? block;
-        lock (_gate)
-        {
-            block = _idle;
-            if (block is not null)
-            {
-                _idle = block.NextIdle;
-                block.NextIdle = null;
-                _idleCount--;
-            }
-        }
+    internal Block Take() => _small.Take();
 
-        if (block is null)
-        {
-            Interlocked.Increment(ref _madeCount);
-            block = new Block(BlockSize, this);
-        }
+    // Larger than a large block only where an owner asks for that much in one piece; such a block is not pooled.
+    internal Block Take(int size) => size <= BlockSize ? _small.Take()
+        : size <= LargeBlockSize ? _large.Take()
+        : new Block(size, pool: null);
 
-        block.TakeOut();
-        return block;
-    }
-
-    // Larger than a block only where an owner asks for that much in one piece; such a block is not pooled.
-    internal Block Take(int size) => size <= BlockSize ? Take() : new Block(size, pool: null);
-
-    internal void Return(Block block)
-    {
-        lock (_gate)
-        {
-            if (_idleCount >= _maxIdle) return;
-            block.NextIdle = _idle;
-            _idle = block;
-            _idleCount++;
-        }
-    }
+    internal void Return(Block block) => (block.Memory.Length == BlockSize ? _small : _large).Return(block);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        lock (_gate)
-        {
-            _idle = null;
-            _idleCount = 0;
-        }
+        _small.Clear();
+        _large.Clear();
     }
 }

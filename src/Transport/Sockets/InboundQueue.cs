@@ -6,11 +6,16 @@ namespace Handoff.Transport.Sockets;
 // consumed <= examined <= received. Only called under the connection's gate.
 internal sealed class InboundQueue(BlockPool pool, int pauseAt)
 {
-    private readonly int _leastReceive = pool.BlockSize / 8;
+    private const int LeastPart = 8;
+
     private readonly int _resumeBelow = Math.Max(1, pauseAt / 2);
     private Segment? _head;
     private int _headIndex;
     private Segment? _target;
+    private int _offered;
+
+    // The last receive filled what it was given, so that there is more.
+    private bool _isFlowing;
 
     public long Received { get; private set; }
 
@@ -33,14 +38,20 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
     // The receive pump owns the returned memory until EndReceive, whatever becomes of the queue meanwhile.
     public Memory<byte> BeginReceive()
     {
-        _target = Tail is { } tail && tail.Free.Length >= _leastReceive ? tail : Fresh(Received, 1);
-        return _target.Free;
+        var size = _isFlowing ? pool.LargeBlockSize : pool.BlockSize;
+        _target = Tail is { } tail && tail.Free.Length >= size / LeastPart ? tail : Fresh(Received, size);
+
+        // No more than a small block above the bound.
+        var most = Math.Max(0, pauseAt - (Received - Examined)) + pool.BlockSize;
+        _offered = (int)Math.Min(_target.Free.Length, most);
+        return _target.Free[.._offered];
     }
 
     public void EndReceive(int bytes)
     {
         var target = _target!;
         _target = null;
+        _isFlowing = bytes == _offered;
         if (bytes == 0)
         {
             if (target != Tail) target.Block.GiveBack();

@@ -65,7 +65,7 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<FlushResult>(cancellationToken);
-        if (source.Length > core.Options.Blocks.BlockSize) return WriteInPieces(source, cancellationToken);
+        if (source.Length > core.Options.Blocks.LargeBlockSize) return WriteInPieces(source, cancellationToken);
         return WritePiece(source, cancellationToken);
     }
 
@@ -236,7 +236,7 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
 
     private ReadOnlyMemory<byte> NextPiece(ref ReadOnlyMemory<byte> source)
     {
-        var piece = source[..Math.Min(core.Options.Blocks.BlockSize, source.Length)];
+        var piece = source[..Math.Min(core.Options.Blocks.LargeBlockSize, source.Length)];
         source = source[piece.Length..];
         return piece;
     }

@@ -139,7 +139,9 @@ internal sealed class OutboundQueue(BlockPool pool, int pauseAt)
 
     private Segment Append(int size)
     {
-        var segment = pool.Take(size).Segment;
+        // An owner that has filled a block and goes on writes a lot.
+        var isFlowing = Unflushed >= pool.BlockSize;
+        var segment = pool.Take(isFlowing ? Math.Max(size, pool.LargeBlockSize) : size).Segment;
         segment.Begin(Written);
         if (_tail is { } tail) tail.Following = segment;
         else _head = segment;

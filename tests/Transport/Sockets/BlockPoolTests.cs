@@ -57,10 +57,22 @@ public sealed class BlockPoolTests
         using var pool = new BlockPool(512);
         Assert.Throws<ArgumentOutOfRangeException>(() => pool.Rent(513));
         Assert.Throws<ArgumentOutOfRangeException>(() => pool.Rent(-2));
-        var large = pool.Take(2000);
-        Assert.Equal(2000, large.Memory.Length);
+        var large = pool.Take(3000);
+        Assert.Equal(3000, large.Memory.Length);
         large.GiveBack();
         Assert.Equal(0, pool.IdleCount);
+    }
+
+    [Fact]
+    public void A_large_block_is_four_small_ones_and_pooled_by_itself()
+    {
+        using var pool = new BlockPool(512);
+        var large = pool.Take(513);
+        Assert.Equal((2048, 2048), (pool.LargeBlockSize, large.Memory.Length));
+        large.GiveBack();
+        Assert.Equal(1, pool.IdleCount);
+        Assert.NotSame(large, pool.Take(512));
+        Assert.Same(large, pool.Take(2048));
     }
 
     [Fact]
@@ -88,6 +100,6 @@ public sealed class BlockPoolTests
                 block.GiveBack();
             }
         });
-        Assert.InRange(pool.IdleCount, 1, 8);
+        Assert.InRange(pool.IdleCount, 1, 8 + (2 * Environment.ProcessorCount));
     }
 }

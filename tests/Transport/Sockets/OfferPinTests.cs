@@ -8,6 +8,7 @@ namespace Handoff.Transport.Tests.Sockets;
 /// <summary>Each thing that keeps a connection from being offered, while none of the others does.</summary>
 public sealed class OfferPinTests
 {
+    private const int Piece = 4 * 256;
     private readonly Turns _owners = new();
     private readonly ScriptedSocket _socket = new();
     private readonly SocketConnection _connection;
@@ -18,7 +19,7 @@ public sealed class OfferPinTests
         var options = new ConnectionOptions(_owners, PipeScheduler.Inline)
         {
             Blocks = new BlockPool(256),
-            SendBuffer = 300,
+            SendBuffer = Piece + 1,
         };
         _connection = new SocketConnection(_socket, options);
         _lease = _connection.Lease(1);
@@ -30,13 +31,13 @@ public sealed class OfferPinTests
     {
         var sending = new TaskCompletionSource<IoResult>();
         _socket.Send = _ => new(sending.Task);
-        await _lease.Output.WriteAsync(new byte[200]);
-        var flush = _lease.Output.WriteAsync(new byte[200]).AsTask();
-        Assert.Equal((0L, 400L), (_lease.Output.UnflushedBytes, _lease.WrittenPosition));
+        await _lease.Output.WriteAsync(new byte[Piece]);
+        var flush = _lease.Output.WriteAsync(new byte[Piece]).AsTask();
+        Assert.Equal((0L, 2L * Piece), (_lease.Output.UnflushedBytes, _lease.WrittenPosition));
         Assert.Equal(Busy("A flush is pending"), _connection.Offer(default));
 
         _socket.Send = bytes => new(IoResult.Moved((int)bytes.Length));
-        await Inline(() => sending.SetResult(IoResult.Moved(200)));
+        await Inline(() => sending.SetResult(IoResult.Moved(Piece)));
         Assert.Equal(SocketResult.Success, _connection.Offer(default));
         _owners.RunAll();
         Assert.False((await flush).IsCanceled);
@@ -62,7 +63,7 @@ public sealed class OfferPinTests
             offers.Add(_connection.Offer(default));
             return new(IoResult.Moved((int)bytes.Length));
         };
-        await _lease.Output.WriteAsync(new byte[3 * 256]);
+        await _lease.Output.WriteAsync(new byte[3 * Piece]);
         Assert.Equal(Enumerable.Repeat(Busy("A write is pending"), 3), offers);
         Assert.Equal(SocketResult.Success, _connection.Offer(default));
     }
@@ -72,16 +73,16 @@ public sealed class OfferPinTests
     {
         var sending = new TaskCompletionSource<IoResult>();
         _socket.Send = _ => new(sending.Task);
-        var write = _lease.Output.WriteAsync(new byte[3 * 256]).AsTask();
+        var write = _lease.Output.WriteAsync(new byte[3 * Piece]).AsTask();
         Assert.Equal(Busy("A flush is pending"), _connection.Offer(default));
 
         _socket.Send = bytes => new(IoResult.Moved((int)bytes.Length));
-        await Inline(() => sending.SetResult(IoResult.Moved(256)));
-        Assert.Equal((0L, 512L), (_connection.Status.Unsent, _lease.WrittenPosition));
+        await Inline(() => sending.SetResult(IoResult.Moved(Piece)));
+        Assert.Equal((0L, 2L * Piece), (_connection.Status.Unsent, _lease.WrittenPosition));
         Assert.Equal(Busy("A write is pending"), _connection.Offer(default));
         _owners.RunAll();
         await write;
-        Assert.Equal(768, _lease.WrittenPosition);
+        Assert.Equal(3 * Piece, _lease.WrittenPosition);
         Assert.Equal(SocketResult.Success, _connection.Offer(default));
     }
 
