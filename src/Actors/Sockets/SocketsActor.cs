@@ -9,11 +9,13 @@ namespace Handoff.Sockets;
 
 // Opens sockets: the parent of listeners, of connections that were made by Connect, and of the anchors of code outside
 // actors.
-internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids, HandoffSettings settings)
+internal sealed class SocketsActor(
+    SocketTransports transports, SocketCounts ids, HandoffSettings settings, OwnerIndex owners)
     : UntypedActor
 {
-    public static Props Props(SocketTransports transports, SocketCounts ids, HandoffSettings settings) =>
-        Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, settings));
+    public static Props Props(
+        SocketTransports transports, SocketCounts ids, HandoffSettings settings, OwnerIndex owners) =>
+        Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, settings, owners));
 
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
 
@@ -63,7 +65,7 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
 
         var id = ids.Next();
         var owned = new OwnedListener(id, listen, new AcceptSource(opened.Listener), settings.MaxWaiting);
-        Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, settings), $"listener-{id}");
+        Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, settings, owners), $"listener-{id}");
     }
 
     private void OnConnect(Connect connect)
@@ -109,7 +111,7 @@ internal sealed class SocketsActor(SocketTransports transports, SocketCounts ids
 
         var id = ids.Next();
         var birth = Birth.OwnedBy(connect, settings.OfferTimeout);
-        var props = SocketActor.Props(id, connect.Transport, result.Connection, birth, settings);
+        var props = SocketActor.Props(id, connect.Transport, result.Connection, birth, settings, owners);
         Context.ActorOf(props, $"{connect.Transport}-{id}");
     }
 
