@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 
 namespace Handoff.Actors.Tests;
 
-public sealed class ReattachTests(ITestOutputHelper output) : SocketTestKit(output)
+public sealed class ReattachTests(ITestOutputHelper output)
+    : SocketTestKit(output, "handoff.io.max-write = 32MiB")
 {
     [Fact]
     public async Task A_new_epoch_begins_at_the_first_byte_that_was_not_consumed()
@@ -194,6 +195,24 @@ public sealed class ReattachTests(ITestOutputHelper output) : SocketTestKit(outp
         Assert.Equal(ResultCode.EERESET, gone.Code);
         var closed = owner.ExpectMsg<Closed>();
         Assert.Equal((second.Handle, ResultCode.EERESET), (closed.Handle, closed.Result.Code));
+    }
+
+    [Fact]
+    public async Task A_write_that_waits_for_room_is_refused_and_Acquired_tells_how_much_of_it_went()
+    {
+        var owner = CreateTestProbe();
+        var (first, peer) = await OwnAsync(owner, Reading.Passive);
+        using var _ = peer;
+        // More than the operating system takes from one who is not read from.
+        var waiting = new Write(first.Handle, new byte[32 * 1024 * 1024]);
+        first.Handle.Socket.Tell(waiting, owner);
+        var second = Reattach(owner, first.Handle);
+        var refused = owner.ExpectMsg<Refused>();
+        Assert.Equal((waiting, ResultCode.EESECURITY), (refused.Command, refused.Result.Code));
+        second.Handle.Socket.Tell(new Write(second.Handle, "next"u8.ToArray()), owner);
+        var bytes = await peer.ReceiveAsync((int)second.Written + 4);
+        Assert.Equal("next"u8.ToArray(), bytes[^4..]);
+        Assert.InRange(second.Written, 1, waiting.Bytes.Length - 1);
     }
 
     [Fact]
