@@ -84,8 +84,8 @@ public sealed class ReattachTests(ITestOutputHelper output)
         var second = Reattach(owner, first.Handle);
         foreach (var wrong in new[]
         {
-            new Reattach(first.Handle, owner), new Reattach(second.Handle, stranger), new Reattach(other.Handle, owner),
-            new Reattach(other.Handle, stranger), new Reattach(second.Handle, null!), new Reattach(null!, owner),
+            new Reattach(first.Handle, owner), new Reattach(second.Handle, stranger),
+            new Reattach(other.Handle, owner), new Reattach(other.Handle, stranger), new Reattach(second.Handle, null!), new Reattach(null!, owner),
         })
         {
             second.Handle.Socket.Tell(wrong, stranger);

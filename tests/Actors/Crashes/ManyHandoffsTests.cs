@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace Handoff.Actors.Tests.Crashes;
 
 // A hundred connections under traffic that change hands at random: to one target, to several, to whoever holds the
-// offer; declined, revoked, with bytes pushed back. HANDOFF_TEST_HANDOFFS=1000000 runs as many as are promised; without
-// it there are fewer, so that the run is short.
+// offer; declined, revoked, with bytes pushed back. HANDOFF_TEST_HANDOFFS=1000000 runs as many as are promised;
+// without it there are fewer, so that the run is short.
 [Collection(nameof(Alone))]
 public sealed class ManyHandoffsTests(ITestOutputHelper output) : SocketTestKit(output, virtualTime: false)
 {
@@ -55,10 +55,8 @@ public sealed class ManyHandoffsTests(ITestOutputHelper output) : SocketTestKit(
 
     private IReadOnlyList<IActorRef> Juggle(int seed, HandoffCount count)
     {
-        IReadOnlyList<IActorRef> all =
-        [
-            .. Enumerable.Range(0, Jugglers).Select(i => Sys.ActorOf(Props.Create(() => new Juggler(seed + i, count)))),
-        ];
+        var props = Enumerable.Range(0, Jugglers).Select(i => Props.Create(() => new Juggler(seed + i, count)));
+        IReadOnlyList<IActorRef> all = [.. props.Select(each => Sys.ActorOf(each))];
         foreach (var each in all) each.Tell(all);
         return all;
     }

@@ -40,7 +40,8 @@ internal sealed class MessageOwner : ReceiveActor
 
         // What an incarnation said that is gone, or whose handle is.
         Receive<Refused>(
-            refused => refused is { Command: Reattach or Write or Consumed, Result.Code: ResultCode.EESECURITY }, _ => { });
+            refused => refused is { Command: Reattach or Write or Consumed, Result.Code: ResultCode.EESECURITY },
+            _ => { });
         Receive<Closed>(_ => { });
     }
 
