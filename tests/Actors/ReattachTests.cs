@@ -85,7 +85,8 @@ public sealed class ReattachTests(ITestOutputHelper output)
         foreach (var wrong in new[]
         {
             new Reattach(first.Handle, owner), new Reattach(second.Handle, stranger),
-            new Reattach(other.Handle, owner), new Reattach(other.Handle, stranger), new Reattach(second.Handle, null!), new Reattach(null!, owner),
+            new Reattach(other.Handle, owner), new Reattach(other.Handle, stranger),
+            new Reattach(second.Handle, null!), new Reattach(null!, owner),
         })
         {
             second.Handle.Socket.Tell(wrong, stranger);

@@ -9,6 +9,7 @@ internal sealed class CrashPlan
     private readonly Random _random;
     private readonly Queue<long> _at;
     private readonly List<(long Consumed, long Written)> _epochs = [];
+    private int _crashes;
 
     public CrashPlan(int seed, int crashes, long length)
     {
@@ -20,7 +21,13 @@ internal sealed class CrashPlan
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Crashes of the actor itself.
-    public int Crashes { get; private set; }
+    public int Crashes
+    {
+        get
+        {
+            lock (_gate) return _crashes;
+        }
+    }
 
     public IReadOnlyList<(long Consumed, long Written)> Epochs => _epochs;
 
@@ -29,7 +36,7 @@ internal sealed class CrashPlan
 
     public void Crashed()
     {
-        lock (_gate) Crashes++;
+        lock (_gate) _crashes++;
     }
 
     public void Began(Acquired acquired)
