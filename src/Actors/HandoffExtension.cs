@@ -24,7 +24,8 @@ public sealed class HandoffExtension : IExtension
         _system = system;
         Settings = new HandoffSettings(system.Settings.Config);
         _transports.TryAdd(new TcpTransport(Engines.Start(system, Settings.Engine), Settings.Connections));
-        Sockets = system.SystemActorOf(SocketsActor.Props(_transports, new SocketCounts(), Settings), "handoff");
+        var props = SocketsActor.Props(_transports, new SocketCounts(), Settings, Owners);
+        Sockets = system.SystemActorOf(props, "handoff");
     }
 
     /// <summary>The values of <c>handoff</c> in the system's configuration.</summary>
@@ -33,12 +34,29 @@ public sealed class HandoffExtension : IExtension
     /// <summary>Opens sockets: takes <see cref="Listen"/> and <see cref="Connect"/>.</summary>
     public IActorRef Sockets { get; }
 
+    internal OwnerIndex Owners { get; } = new();
+
     /// <summary>The extension of an actor system; made on first use.</summary>
     /// <param name="system">The actor system.</param>
     public static HandoffExtension For(ActorSystem system)
     {
         ArgumentNullException.ThrowIfNull(system);
         return system.WithExtension<HandoffExtension, HandoffExtensionProvider>();
+    }
+
+    /// <summary>
+    /// The handles of the sockets that the calling actor owns now, in the order of their numbers: for one that was
+    /// restarted and sends <see cref="Reattach"/>. A socket that it has on offer is among them.
+    /// </summary>
+    /// <param name="self">
+    /// The caller's <c>Self</c>. A handle is its owner's authority, so an actor is told of its own only.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The caller is not that actor, or no actor at all.</exception>
+    public IReadOnlyList<SocketHandle> OwnedBy(IActorRef self)
+    {
+        ArgumentNullException.ThrowIfNull(self);
+        if (!Caller.Is(self)) throw new InvalidOperationException($"Only {self} itself may ask what it owns.");
+        return Owners.Of(self);
     }
 
     /// <summary>Adds a transport, which <c>Listen.Transport</c> and <c>Connect.Transport</c> name.</summary>

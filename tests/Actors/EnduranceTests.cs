@@ -27,12 +27,12 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         var peers = new List<TestPeer>();
         for (var i = 0; i < Sockets; i++) peers.Add(await ConnectAsync(listening));
         await progress.ReachAsync(10_000, Patience * 6);
-        var before = Measure();
+        var before = Footprint.Measure();
         await progress.ReachAsync(100_000, Patience * 12);
-        var after = Measure();
+        var after = Footprint.Measure();
         foreach (var peer in peers) peer.Dispose();
         Output.WriteLine($"{progress.Outcomes}; before {before}, after {after}");
-        Assert.Equal((0, 0), (progress.OtherOutcomes, after.Descriptors - before.Descriptors));
+        Assert.Equal((0, 0), (progress.OtherOutcomes, after.Sockets - before.Sockets));
         Assert.True(after.Heap - before.Heap < Mebibyte, $"the heap grew by {after.Heap - before.Heap} bytes");
     }
 
@@ -44,7 +44,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         using var _ = peer;
         var sent = new byte[64 * Mebibyte];
         Random.Shared.NextBytes(sent);
-        Measure();
+        Footprint.Measure();
         var before = ResidentBytes();
         var sending = peer.SendAsync(sent);
         var echoing = EchoAsync(acquired.Lease!);
@@ -89,21 +89,6 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         return long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024;
     }
-
-    private static (long Heap, int Descriptors) Measure()
-    {
-        for (var i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        return (GC.GetTotalMemory(forceFullCollection: true), Directory.GetFiles("/proc/self/fd").Count(IsSocket));
-    }
-
-    // The runtime opens files and pipes of its own while it runs; what we could leak is a socket.
-    private static bool IsSocket(string descriptor) =>
-        new FileInfo(descriptor).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) is true;
 
     // Counts expired offers; a socket that reaches the limit waits until the next one is set.
     private sealed class Progress

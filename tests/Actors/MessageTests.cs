@@ -99,6 +99,73 @@ public sealed class MessageTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_active_owner_has_the_same_credits_after_a_revert_and_not_one_more()
+    {
+        var (owner, target) = (CreateTestProbe(), CreateTestProbe());
+        var (acquired, peer) = await OwnAsync(owner, Reading.Active(3));
+        using var _ = peer;
+        await peer.SendAsync("aaaabbbbccccddddeeee");
+        acquired.Handle.Socket.Tell(new Consumed(acquired.Handle, owner.ExpectMsg<Received>().End), owner);
+        for (var i = 0; i < 3; i++) owner.ExpectMsg<Received>();
+        Release(owner, acquired.Handle, target);
+        var offered = target.ExpectMsg<Offered>();
+        offered.Offer.Socket.Tell(new Decline(offered.Offer, target, "no"), target);
+        owner.ExpectMsg<ReleaseFailed>();
+        foreach (var text in new[] { "bbbb", "cccc", "dddd" }) Assert.Equal(text, Text(owner.ExpectMsg<Received>()));
+        StatusOf(CreateTestProbe(), acquired.Handle.Socket);
+        owner.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task While_on_offer_nothing_is_delivered_and_a_consumed_is_refused_and_delivered_again_on_revert()
+    {
+        var (owner, target) = (CreateTestProbe(), CreateTestProbe());
+        var (acquired, peer) = await OwnAsync(owner, Reading.Active(2));
+        using var _ = peer;
+        await peer.SendAsync("aaaa");
+        var early = owner.ExpectMsg<Received>();
+        Release(owner, acquired.Handle, target);
+        var offered = target.ExpectMsg<Offered>();
+        acquired.Handle.Socket.Tell(new Consumed(acquired.Handle, early.End), owner);
+        Assert.Equal(ResultCode.EESOCKRLSD, owner.ExpectMsg<Refused>().Result.Code);
+        await peer.SendAsync("bbbb");
+        AwaitCondition(() => StatusOf(CreateTestProbe(), acquired.Handle.Socket).Facts.Unread == 8, Patience);
+        owner.ExpectNoMsg(TimeSpan.Zero);
+        Time.Advance(offered.Within);
+        owner.ExpectMsg<ReleaseFailed>();
+        Assert.Equal(("aaaa", early.Position), TextAt(owner.ExpectMsg<Received>()));
+        Assert.Equal(("bbbb", early.End), TextAt(owner.ExpectMsg<Received>()));
+    }
+
+    [Fact]
+    public async Task After_a_crash_what_was_not_consumed_is_delivered_again_on_the_credits_of_the_new_epoch()
+    {
+        var owner = CreateTestProbe();
+        var (first, peer) = await OwnAsync(owner, Reading.Count(3));
+        using var _ = peer;
+        await peer.SendAsync("aaaabbbbccccddddeeee");
+        var consumed = owner.ExpectMsg<Received>();
+        first.Handle.Socket.Tell(new Consumed(first.Handle, consumed.End), owner);
+        var lost = owner.ExpectMsg<Received>();
+        owner.ExpectMsg<Received>();
+        var second = Reattach(owner, first.Handle);
+        Assert.Equal((2L, 4L), (second.Handle.Epoch, second.Consumed));
+        foreach (var text in new[] { "bbbb", "cccc", "dddd" })
+        {
+            var received = owner.ExpectMsg<Received>();
+            Assert.Equal((text, second.Handle), (Text(received), received.Handle));
+        }
+
+        StatusOf(CreateTestProbe(), second.Handle.Socket);
+        owner.ExpectNoMsg(TimeSpan.Zero);
+        second.Handle.Socket.Tell(new Consumed(first.Handle, lost.End), owner);
+        Assert.Equal(ResultCode.EESECURITY, owner.ExpectMsg<Refused>().Result.Code);
+        Assert.Equal(16, StatusOf(CreateTestProbe(), second.Handle.Socket).Facts.Unread);
+        second.Handle.Socket.Tell(new Write(first.Handle, new byte[1]), owner);
+        Assert.Equal(ResultCode.EESECURITY, owner.ExpectMsg<Refused>().Result.Code);
+    }
+
+    [Fact]
     public async Task An_owner_may_change_its_mind_about_how_it_reads()
     {
         var owner = CreateTestProbe();
@@ -184,6 +251,8 @@ public sealed class MessageTests(ITestOutputHelper output)
         leased.Handle.Socket.Tell(new Write(leased.Handle, new byte[1]), owner);
         Assert.Equal(ResultCode.EEMODENOTSUPP, owner.ExpectMsg<Refused>().Result.Code);
     }
+
+    private static (string, long) TextAt(Received received) => (Text(received), received.Position);
 
     private static string Text(Received received) => Encoding.ASCII.GetString(received.Bytes.Span);
 }

@@ -85,6 +85,13 @@ public abstract class SocketTestKit : TestKit
         return release;
     }
 
+    // What a restarted owner does; whoever does it has the same ref as before.
+    protected static Acquired Reattach(TestProbe owner, SocketHandle handle, Reading? reading = null)
+    {
+        handle.Socket.Tell(new Reattach(handle, owner) { Reading = reading }, owner);
+        return owner.ExpectMsg<Acquired>();
+    }
+
     protected static SocketStatus StatusOf(TestProbe asker, IActorRef socket)
     {
         socket.Tell(GetStatus.Instance, asker);

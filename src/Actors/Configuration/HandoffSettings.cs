@@ -20,6 +20,7 @@ public sealed class HandoffSettings
         OfferTimeout = Time(all, "handoff.offer.timeout");
         MaxOfferTimeout = Time(all, "handoff.offer.max-timeout");
         MaxTargets = Count(all, "handoff.offer.max-targets");
+        MaxReattach = Count(all, "handoff.owner.max-reattach");
         Backlog = Count(all, "handoff.listen.backlog");
         MaxWaiting = Count(all, "handoff.listen.max-waiting");
         AcquireTimeout = Time(all, "handoff.listen.acquire-timeout");
@@ -51,6 +52,9 @@ public sealed class HandoffSettings
 
     /// <summary><c>handoff.offer.max-targets</c>.</summary>
     public int MaxTargets { get; }
+
+    /// <summary><c>handoff.owner.max-reattach</c>.</summary>
+    public int MaxReattach { get; }
 
     /// <summary><c>handoff.listen.backlog</c>, in connections.</summary>
     public int Backlog { get; }

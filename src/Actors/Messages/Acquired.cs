@@ -2,7 +2,9 @@ using Handoff.Transport.Sockets;
 
 namespace Handoff.Messages;
 
-/// <summary>To a new owner: the socket is yours, from its first unconsumed byte on.</summary>
+/// <summary>
+/// To a new owner, or to one that sent <see cref="Reattach"/>: the socket is yours, from its first unconsumed byte on.
+/// </summary>
 /// <param name="Handle">The owner's authority.</param>
 /// <param name="Facts">What the socket is.</param>
 /// <param name="Lease">The pipes, for who reads by lease; null for who reads by messages, and for listeners.</param>

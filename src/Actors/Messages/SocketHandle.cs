@@ -23,7 +23,8 @@ public sealed class SocketHandle
     /// <summary>The number of the socket in this actor system, from 1, never used again.</summary>
     public long Id { get; }
 
-    /// <summary>The number of the ownership period, from 1; it rises by one when ownership moves.</summary>
+    /// <summary>The number of the ownership period, from 1; it rises by one when ownership moves, and when a
+    /// restarted owner reattaches.</summary>
     public long Epoch { get; }
 
     internal Secret Secret { get; }

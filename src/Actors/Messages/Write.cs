@@ -6,6 +6,8 @@ namespace Handoff.Messages;
 /// queue; or <see cref="Refused"/>, and then nothing of them is sent: <c>EESECURITY</c>, <c>EEBADF</c>,
 /// <c>EESOCKRLSD</c> (on offer), <c>EEALREADY</c> (an earlier write waits for room), <c>EEMSGSIZE</c> (over
 /// <c>handoff.io.max-write</c>), <c>EENOTCONN</c> (sending is finished), <c>EEMODENOTSUPP</c> (the owner has a lease).
+/// One that waits for room when its owner sends <see cref="Reattach"/> is refused with <c>EESECURITY</c>;
+/// <c>Acquired.Written</c> tells how much of it was accepted.
 /// </summary>
 /// <param name="Handle">The owner's authority.</param>
 /// <param name="Bytes">The bytes; not to be changed before the answer. Empty is answered at once.</param>

@@ -20,11 +20,17 @@ internal sealed record Birth(
 
     // The connection is its actor's from here on. Without an actor it ends at once: nothing else would close it.
     public IActorRef Spawn(
-        IActorContext parent, long id, string transport, SocketConnection connection, HandoffSettings settings)
+        IActorContext parent,
+        long id,
+        string transport,
+        SocketConnection connection,
+        HandoffSettings settings,
+        OwnerIndex owners)
     {
         try
         {
-            return parent.ActorOf(SocketActor.Props(id, transport, connection, this, settings), $"{transport}-{id}");
+            var props = SocketActor.Props(id, transport, connection, this, settings, owners);
+            return parent.ActorOf(props, $"{transport}-{id}");
         }
         catch (Exception gone)
         {

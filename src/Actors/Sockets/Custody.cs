@@ -12,17 +12,19 @@ namespace Handoff.Sockets;
 // Who may use one socket: asks the ownership table what a message means, and does what the table says. It runs inside
 // the socket's actor and is no more thread-safe than that.
 internal sealed class Custody(
-    IActorContext context, ITimerScheduler timers, long id, HandoffSettings settings, IOwned owned)
+    IActorContext context, ITimerScheduler timers, long id, HandoffSettings settings, OwnerIndex owners, IOwned owned)
 {
     private const string DeadlineTimer = "offer";
 
     private readonly WatchCounts _watches = new(context);
     private readonly IActorRef _self = context.Self;
+    private readonly Authority _authority = new(context.Self, id, owners);
+    private readonly Reattachments _reattachments = new(settings.MaxReattach);
     private ITimerScheduler _timers = timers;
     private State? _state;
-    private SocketHandle? _handle;
     private PendingOffer? _offer;
     private (IActorRef Owner, SocketHandle Handle)? _farewell;
+    private SocketResult? _poisoned;
     private SocketResult? _ended;
     private Release? _pushedBack;
     private bool _over;
@@ -52,17 +54,20 @@ internal sealed class Custody(
             case Acquire acquire:
                 OnAcquire(acquire);
                 return true;
+            case Reattach reattach:
+                OnReattach(reattach);
+                return true;
             case Decline decline:
                 Decide(new Event.Decline(Claim(decline.Offer), decline.By), decline, Incoming.Because(decline.Reason));
                 return true;
             case Revoke revoke:
-                Decide(new Event.Revoke(Claim(revoke.Handle), NumberOf(revoke.Release)), revoke);
+                Decide(new Event.Revoke(_authority.Claim(revoke.Handle), NumberOf(revoke.Release)), revoke);
                 return true;
             case SetHeir set:
                 OnSetHeir(set);
                 return true;
             case Close close:
-                Decide(new Event.Close(Claim(close.Handle)), close);
+                Decide(new Event.Close(_authority.Claim(close.Handle)), close);
                 return true;
             case Abort abort:
                 OnAbort(abort);
@@ -82,7 +87,7 @@ internal sealed class Custody(
     }
 
     // Whether the owner may do something that moves nothing. If not, whoever asked has been told.
-    public bool Permits(ISocketCommand command) => Decide(new Event.Use(Claim(command.Handle)), command);
+    public bool Permits(ISocketCommand command) => Decide(new Event.Use(_authority.Claim(command.Handle)), command);
 
     // Never to the owner in the sender's place: the command may hold another's handle.
     public void Refuse(object command, SocketResult result) =>
@@ -107,8 +112,9 @@ internal sealed class Custody(
     {
         if (_over || _state is null) return;
         _over = true;
-        Farewell.Tell(State, _handle, _offer, why, _self);
-        if (_farewell is { } farewell) farewell.Owner.Tell(new Closed(farewell.Handle, why), _self);
+        _authority.End();
+        Farewell.Tell(State, _authority.Handle, _offer, why, _self);
+        TellFarewell(why);
         owned.Abort(why);
     }
 
@@ -124,7 +130,7 @@ internal sealed class Custody(
     private void OnRelease(Release release)
     {
         var within = release.Within ?? settings.OfferTimeout;
-        var what = new Event.Release(Claim(release.Handle), release.Mode, release.Targets, release.Heir);
+        var what = new Event.Release(_authority.Claim(release.Handle), release.Mode, release.Targets, release.Heir);
         Decide(what, release, Incoming.Of(release, AnswerTo(), within), Unfit);
 
         SocketResult? Unfit() => Limits.Unfit(release, within, _self, settings);
@@ -138,12 +144,30 @@ internal sealed class Custody(
         SocketResult? Unfit() => Limits.Foreign(_self, acquire.Owner, acquire.Heir);
     }
 
-    private void OnSetHeir(SetHeir set) =>
-        Decide(new Event.SetHeir(Claim(set.Handle), set.Heir), set, default, () => Limits.Foreign(_self, set.Heir));
+    private void OnSetHeir(SetHeir set)
+    {
+        Decide(new Event.SetHeir(_authority.Claim(set.Handle), set.Heir), set, default, Unfit);
+
+        SocketResult? Unfit() => Limits.Foreign(_self, set.Heir);
+    }
+
+    // The table counts no attempts.
+    private void OnReattach(Reattach reattach)
+    {
+        var claim = _authority.Claim(reattach.Handle);
+        Event what = new Event.Reattach(claim, reattach.Owner);
+        if (OwnershipTable.Next(State, what).Refusal is null)
+        {
+            _poisoned = _reattachments.Again(owned.Positions());
+            if (_poisoned is not null) what = new Event.Close(claim);
+        }
+
+        Decide(what, reattach, Incoming.ReadingBy(reattach.Reading));
+    }
 
     private void OnAbort(Abort abort)
     {
-        if (!Decide(new Event.Close(Claim(abort.Handle)), abort)) return;
+        if (!Decide(new Event.Close(_authority.Claim(abort.Handle)), abort)) return;
         owned.Abort(new SocketResult(ResultCode.EEABORTED, "aborted by its owner"));
     }
 
@@ -180,6 +204,7 @@ internal sealed class Custody(
         }
 
         _state = step.Next;
+        _authority.Follow(_state);
         foreach (var action in actions) Carry(action, command, incoming);
         if (_state is State.Held or State.Closed) _offer = null;
         Settle();
@@ -205,12 +230,12 @@ internal sealed class Custody(
             case Action.Tear: owned.Tear(); break;
             case Action.StartDeadline start: StartDeadline(start, incoming); break;
             case Action.StopDeadline: _timers.Cancel(DeadlineTimer); break;
-            case Action.Invite invite: Invite(invite.Target); break;
+            case Action.Invite invite: _offer!.Invite(invite.Target, State.OwnerNow(), owned.Facts()); break;
             case Action.Withdraw gone: gone.Target.Tell(new Withdrawn(_offer!.Handle, gone.Why), _self); break;
-            case Action.Admit admit: Admit(admit, incoming.Reading ?? Reading.Lease); break;
+            case Action.Admit admit: Admit(admit, command, incoming.Reading); break;
             case Action.TellReleased told: _offer!.ReplyTo.Tell(new Released(_offer.Release!, told.By), _self); break;
-            case Action.TellReleaseFailed failed: TellReleaseFailed(failed, incoming.Why); break;
-            case Action.TellClosed closed: _farewell = (closed.Owner, _handle!); break;
+            case Action.TellReleaseFailed failed: _offer!.TellReleaseFailed(failed.Why, incoming.Why); break;
+            case Action.TellClosed closed: _farewell = (closed.Owner, _authority.Handle!); break;
             case Action.Confirm: Reply(new Confirmed(command!)); break;
             case Action.Flush: owned.Flush(); break;
             case Action.Pause: break;
@@ -230,26 +255,10 @@ internal sealed class Custody(
         _timers.StartSingleTimer(DeadlineTimer, new OfferDeadline(start.Offer, start.Turn), _offer.Share);
     }
 
-    private void Invite(IActorRef target)
+    private void Admit(Action.Admit admit, object? command, Reading? reading)
     {
-        var offer = _offer!;
-        var from = State.OwnerNow();
-        target.Tell(new Offered(offer.Handle, from, owned.Facts(), offer.Share, offer.Release?.Attachment), _self);
-    }
-
-    private void Admit(Action.Admit admit, Reading reading)
-    {
-        _handle = new SocketHandle(_self, id, admit.Epoch, Secret.Draw());
-        admit.Owner.Tell(owned.Admit(_handle, reading), _self);
-    }
-
-    private void TellReleaseFailed(Action.TellReleaseFailed failed, string? because)
-    {
-        var offer = _offer!;
-        var reason = $"offer {failed.Offer}: {failed.Why}";
-        if (because is not null) reason = $"{reason}: {because}";
-        var result = new SocketResult(ResultCode.EESOCKNOTRLSD, reason);
-        offer.ReplyTo.Tell(new ReleaseFailed(offer.Release!, failed.Why, result), _self);
+        if (command is not Reattach) _reattachments.BeginWith(owned.Positions());
+        admit.Owner.Tell(owned.Admit(_authority.Handle!, reading), _self);
     }
 
     private void Settle()
@@ -263,12 +272,15 @@ internal sealed class Custody(
 
         if (_state is not State.Closed) return;
         _over = true;
-        if (_farewell is { } farewell) farewell.Owner.Tell(new Closed(farewell.Handle, result), _self);
-        _farewell = null;
+        TellFarewell(result);
         owned.Over();
     }
 
-    private Claim Claim(SocketHandle handle) => new(handle.Epoch, handle.Id == id && handle.Secret == _handle?.Secret);
+    private void TellFarewell(SocketResult result)
+    {
+        if (_farewell is { } farewell) farewell.Owner.Tell(new Closed(farewell.Handle, _poisoned ?? result), _self);
+        _farewell = null;
+    }
 
     private Claim Claim(OfferHandle offer) =>
         new(offer.Id == id ? offer.Number : 0, offer.Secret == _offer?.Handle.Secret);

@@ -10,6 +10,9 @@ internal interface IOwned
 
     (long Received, long Sent) Traffic();
 
+    // How far the owner has come.
+    Positions Positions();
+
     // Stops delivery for an offer. A failure has no effect.
     SocketResult Pause(ReadOnlyMemory<byte> pushBack);
 
@@ -18,8 +21,8 @@ internal interface IOwned
     // The owner is dead: what it has open ends.
     void Tear();
 
-    // Opens the fence for a new owner and yields what it is told.
-    object Admit(SocketHandle handle, Reading reading);
+    // Opens the fence for a new epoch and yields what its owner is told. Reading null: as before.
+    object Admit(SocketHandle handle, Reading? reading);
 
     // Nobody owns the socket any more: it ends, by itself or at once.
     void Flush();

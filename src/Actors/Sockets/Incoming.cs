@@ -17,7 +17,7 @@ internal readonly record struct Incoming(
     public static TimeSpan ShareOf(Release release, TimeSpan within) =>
         release.Mode is OfferMode.InOrder ? within / release.Targets.Distinct().Count() : within;
 
-    public static Incoming ReadingBy(Reading reading) => new(null, null, null, reading, null);
+    public static Incoming ReadingBy(Reading? reading) => new(null, null, null, reading, null);
 
     public static Incoming Because(string why) => new(null, null, null, null, why);
 }

@@ -10,7 +10,7 @@ namespace Handoff.Sockets;
 // A listening socket: parent of its accept loop and of the connections it spawns. A restart leaves the children alive
 // and the descriptor open; once closed, it stops after its last child.
 internal sealed class ListenerActor(
-    long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings)
+    long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings, OwnerIndex owners)
     : UntypedActor, IWithTimers
 {
     private const string LoopName = "accept";
@@ -22,8 +22,8 @@ internal sealed class ListenerActor(
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings) =>
-        Akka.Actor.Props.Create(() => new ListenerActor(id, command, owned, ids, settings));
+        long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings, OwnerIndex owners) =>
+        Akka.Actor.Props.Create(() => new ListenerActor(id, command, owned, ids, settings, owners));
 
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
 
@@ -32,7 +32,7 @@ internal sealed class ListenerActor(
         try
         {
             _loop = StartLoop();
-            owned.Custody = new Custody(Context, Timers, id, settings, owned);
+            owned.Custody = new Custody(Context, Timers, id, settings, owners, owned);
             owned.Custody.Begin(
                 Transport.Ownership.OwnershipTable.Start(command.Owner), settings.OfferTimeout, Reading.Lease);
             GoOn();
@@ -133,7 +133,7 @@ internal sealed class ListenerActor(
         }
 
         var birth = Birth.OfferedTo(acceptor, command.Mode, settings.AcquireTimeout, Self);
-        var child = birth.Spawn(Context, ids.Next(), command.Transport, connection, settings);
+        var child = birth.Spawn(Context, ids.Next(), command.Transport, connection, settings, owners);
         owned.Spawned(child);
         Context.Watch(child);
     }

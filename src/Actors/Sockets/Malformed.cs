@@ -25,7 +25,7 @@ internal static class Malformed
     {
         ISocketCommand { Handle: null } => $"{message.GetType().Name} carries no handle",
         Acquire { Offer: null } or Decline { Offer: null } => $"{message.GetType().Name} carries no offer",
-        Acquire { Owner: null } => "Acquire names no owner",
+        Acquire { Owner: null } or Reattach { Owner: null } => $"{message.GetType().Name} names no owner",
         Acquire { Reading: null } or ReadBy { Reading: null } => $"{message.GetType().Name} does not say how to read",
         Decline { By: null } => "Decline does not say who declines",
         Revoke { Release: null } => "Revoke does not say which release",

@@ -9,10 +9,16 @@ namespace Handoff.Sockets;
 
 // The connection, and what its actor must still know when the restart of a parent restarts it, too.
 internal sealed class OwnedConnection(
-    long id, string transport, SocketConnection connection, IActorRef? waiting, HandoffSettings settings) : IOwned
+    long id,
+    string transport,
+    SocketConnection connection,
+    IActorRef? waiting,
+    HandoffSettings settings,
+    OwnerIndex owners) : IOwned
 {
     private IActorContext? _context;
     private IActorRef? _waiting = waiting;
+    private Reading _reading = Reading.Lease;
 
     public Custody? Custody { get; private set; }
 
@@ -22,7 +28,7 @@ internal sealed class OwnedConnection(
     public void Begin(IActorContext context, ITimerScheduler timers, Birth birth)
     {
         _context = context;
-        Custody = new Custody(context, timers, id, settings, this);
+        Custody = new Custody(context, timers, id, settings, owners, this);
         connection.Start();
         connection.Finished.PipeTo(
             context.Self,
@@ -50,6 +56,14 @@ internal sealed class OwnedConnection(
         return (status.BytesReceived, status.BytesSent);
     }
 
+    public Positions Positions()
+    {
+        var status = connection.Status;
+        var consumed = status.BytesReceived - status.Unread;
+        var hasInput = status.Unread > 0 || status.InputEnded;
+        return new Positions(consumed, status.BytesSent + status.Unsent, hasInput);
+    }
+
     public SocketResult Pause(ReadOnlyMemory<byte> pushBack)
     {
         if (Messages is { IsWriting: true }) return new(ResultCode.EEBUSY, "a Write waits for room");
@@ -70,10 +84,10 @@ internal sealed class OwnedConnection(
         Messages = null;
     }
 
-    public object Admit(SocketHandle handle, Reading reading)
+    public object Admit(SocketHandle handle, Reading? reading)
     {
         Settle();
-        var lease = Read(handle, reading);
+        var lease = Read(handle, reading ?? _reading);
         return new Acquired(
             handle, Facts(), Messages is null ? lease : null, lease.ConsumedPosition, lease.WrittenPosition);
     }
@@ -81,6 +95,7 @@ internal sealed class OwnedConnection(
     // Ends the lease that there is, and opens the next one to the owner or to its messages.
     public SocketLease Read(SocketHandle handle, Reading reading)
     {
+        _reading = reading;
         var lease = connection.Lease(handle.Epoch);
         Messages = reading is Reading.ByMessages by
             ? new MessageIo(_context!.Self, Custody!, handle, lease, by, settings)

@@ -27,6 +27,8 @@ internal sealed class OwnedListener(long id, Listen command, AcceptSource source
 
     public (long Received, long Sent) Traffic() => (0, 0);
 
+    public Positions Positions() => default;
+
     public SocketResult Pause(ReadOnlyMemory<byte> pushBack)
     {
         if (!pushBack.IsEmpty) return new(ResultCode.EEBADDATA, "Release: a listener has no bytes to push back");
@@ -38,7 +40,7 @@ internal sealed class OwnedListener(long id, Listen command, AcceptSource source
 
     public void Tear() => _paused = true;
 
-    public object Admit(SocketHandle handle, Reading reading)
+    public object Admit(SocketHandle handle, Reading? reading)
     {
         _paused = false;
         return handle.Epoch == 1

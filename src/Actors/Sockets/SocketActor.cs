@@ -18,9 +18,14 @@ internal sealed class SocketActor(OwnedConnection owned, Birth birth) : UntypedA
         owned.Custody ?? throw new InvalidOperationException("The socket's actor has not started.");
 
     public static Props Props(
-        long id, string transport, SocketConnection connection, Birth birth, HandoffSettings settings)
+        long id,
+        string transport,
+        SocketConnection connection,
+        Birth birth,
+        HandoffSettings settings,
+        OwnerIndex owners)
     {
-        var owned = new OwnedConnection(id, transport, connection, birth.Waiting, settings);
+        var owned = new OwnedConnection(id, transport, connection, birth.Waiting, settings, owners);
         return Akka.Actor.Props.Create(() => new SocketActor(owned, birth));
     }
 
@@ -33,6 +38,7 @@ internal sealed class SocketActor(OwnedConnection owned, Birth birth) : UntypedA
         catch
         {
             // An actor that fails to start has no PostStop.
+            owned.Custody?.Abandon(Stopped);
             owned.Abort(Stopped);
             throw;
         }

@@ -10,13 +10,14 @@ namespace Handoff.Sockets;
 // Opens sockets: the parent of listeners, of connections that were made by Connect, and of the anchors of code outside
 // actors.
 internal sealed class SocketsActor(
-    SocketTransports transports, SocketCounts ids, Connects connects, HandoffSettings settings)
+    SocketTransports transports, SocketCounts ids, Connects connects, HandoffSettings settings, OwnerIndex owners)
     : UntypedActor
 {
-    public static Props Props(SocketTransports transports, SocketCounts ids, HandoffSettings settings)
+    public static Props Props(
+        SocketTransports transports, SocketCounts ids, HandoffSettings settings, OwnerIndex owners)
     {
         var connects = new Connects();
-        return Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, connects, settings));
+        return Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, connects, settings, owners));
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
@@ -74,7 +75,7 @@ internal sealed class SocketsActor(
 
         var id = ids.Next();
         var owned = new OwnedListener(id, listen, new AcceptSource(opened.Listener), settings.MaxWaiting);
-        Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, settings), $"listener-{id}");
+        Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, settings, owners), $"listener-{id}");
     }
 
     private void OnConnect(Connect connect)
@@ -113,7 +114,7 @@ internal sealed class SocketsActor(
         }
 
         var birth = Birth.OwnedBy(connect, settings.OfferTimeout);
-        birth.Spawn(Context, ids.Next(), connect.Transport, connection, settings);
+        birth.Spawn(Context, ids.Next(), connect.Transport, connection, settings, owners);
     }
 
     private void Refuse(object command, IActorRef sender, SocketResult result) =>
