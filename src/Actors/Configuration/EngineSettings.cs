@@ -42,6 +42,13 @@ public sealed class EngineSettings
                 $"handoff.io.affinity has processor {processor}; processors are numbered from 0.");
         }
 
+        ReservedDescriptors = all.GetInt("handoff.io.reserved-descriptors");
+        if (ReservedDescriptors < 0)
+        {
+            throw new ConfigurationException(
+                $"handoff.io.reserved-descriptors is {ReservedDescriptors}; it must be 0 or more.");
+        }
+
         StallAfter = HandoffSettings.Time(all, "handoff.io.stall-after");
     }
 
@@ -56,6 +63,9 @@ public sealed class EngineSettings
 
     /// <summary><c>handoff.io.affinity</c>, in numbers of processors.</summary>
     public IReadOnlyList<int> Affinity { get; }
+
+    /// <summary><c>handoff.io.reserved-descriptors</c>, in descriptors; before it is bounded by the limit.</summary>
+    public int ReservedDescriptors { get; }
 
     /// <summary><c>handoff.io.stall-after</c>.</summary>
     public TimeSpan StallAfter { get; }

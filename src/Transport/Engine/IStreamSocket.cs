@@ -50,7 +50,9 @@ public interface IStreamSocket : IDisposable
     /// <param name="bytes">What to send; not empty. The socket uses it until the result is there.</param>
     ValueTask<IoResult> SendAsync(in ReadOnlySequence<byte> bytes);
 
-    /// <summary>Sends one byte out of band, ahead of what the peer has not read: TCP's urgent data (RFC 6093).</summary>
+    /// <summary>
+    /// Sends one byte out of band, ahead of what the peer has not read: TCP's urgent data (RFC 6093).
+    /// </summary>
     /// <param name="value">The byte.</param>
     /// <returns>
     /// <see cref="ResultCode.EESUCCESS"/>; <see cref="ResultCode.EEWOULDBLOCK"/> (not sent: no room),

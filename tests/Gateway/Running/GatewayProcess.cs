@@ -14,17 +14,17 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly Lines _output = new();
     private readonly Lines _error = new();
 
-    private GatewayProcess(string[] args)
+    private GatewayProcess(string limits, string[] args)
     {
-        // A test runner in the background has SIGINT ignored, and its children inherit that.
-        var start = new ProcessStartInfo("env")
+        var start = new ProcessStartInfo("/bin/sh")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A test runner in the background has SIGINT ignored, and its children inherit that.
+        var command = $"{limits} exec env --default-signal=INT dotnet exec \"$@\"";
         var gateway = Path.Combine(AppContext.BaseDirectory, "Handoff.Gateway.dll");
-        foreach (var arg in (string[])["--default-signal=INT", "dotnet", "exec", gateway, .. args])
-            start.ArgumentList.Add(arg);
+        foreach (var arg in (string[])["-c", command, "sh", gateway, .. args]) start.ArgumentList.Add(arg);
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => _output.Add(line.Data);
         _process.ErrorDataReceived += (_, line) => _error.Add(line.Data);
@@ -32,11 +32,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static GatewayProcess Start(params string[] args) => new(args);
+    public static GatewayProcess Start(params string[] args) => new("", args);
+
+    public static GatewayProcess StartWithDescriptors(int most, params string[] args) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"ulimit -n {most};"), args);
 
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)
     {
-        await using var process = new GatewayProcess(args);
+        await using var process = new GatewayProcess("", args);
         return (await process.ExitCodeAsync(), process._output.ToString(), process._error.ToString());
     }
 

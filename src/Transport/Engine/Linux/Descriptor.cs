@@ -25,6 +25,7 @@ internal sealed class Descriptor
         _number = number;
         _loop = loop;
         _isShared = isShared;
+        loop.Reserve.Take(number);
     }
 
     // Tells an event of this descriptor from one of an earlier descriptor of its number.
@@ -139,6 +140,7 @@ internal sealed class Descriptor
         }
 
         if (close) SystemCalls.Close(_number);
+        _loop.Reserve.GiveBack(_number);
         _number = -1;
     }
 

@@ -9,7 +9,8 @@ internal sealed unsafe class EventLoop
     private const int MostEvents = 256;
 
     // struct epoll_event is packed on x64 and nowhere else.
-    private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture is Architecture.X64;
+    private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture
+        is System.Runtime.InteropServices.Architecture.X64;
     private static readonly int EventSize = IsPacked ? 12 : 16;
     private static readonly int DataOffset = IsPacked ? 4 : 8;
 
@@ -30,15 +31,18 @@ internal sealed unsafe class EventLoop
     private long _rounds;
     private volatile Descriptor? _busyWith;
 
-    private EventLoop(int poll, int wake, int index, int? processor)
+    private EventLoop(int poll, int wake, int index, int? processor, DescriptorReserve reserve)
     {
         _poll = poll;
         _wake = wake;
         _processor = processor;
         Index = index;
+        Reserve = reserve;
     }
 
     public int Index { get; }
+
+    public DescriptorReserve Reserve { get; }
 
     public bool IsCurrent => ReferenceEquals(current, this);
 
@@ -48,7 +52,7 @@ internal sealed unsafe class EventLoop
     // What the loop is doing, for the watch: the number of the round, and whose events it is carrying out.
     public (long Round, Descriptor? BusyWith) Doing => (Volatile.Read(ref _rounds), _busyWith);
 
-    public static SocketOr<EventLoop> Start(int index, int? processor)
+    public static SocketOr<EventLoop> Start(int index, int? processor, DescriptorReserve reserve)
     {
         var poll = SystemCalls.CreatePoll(Native.CloseOnExec);
         if (poll < 0) return Errors.OfSocket(Errors.Last);
@@ -60,7 +64,7 @@ internal sealed unsafe class EventLoop
             return Errors.OfSocket(error);
         }
 
-        var loop = new EventLoop(poll, wake, index, processor);
+        var loop = new EventLoop(poll, wake, index, processor, reserve);
         var failure = loop.Control(Native.Add, wake, Native.Readable | Native.EdgeTriggered, generation: 0);
         if (failure is not Errno.None)
         {

@@ -8,8 +8,8 @@ namespace Handoff.Transport.Engine.Linux;
 /// (TCP_NODELAY), no socket is of both IP versions.
 /// </summary>
 /// <remarks>
-/// What awaits a socket of this engine goes on on its loop, unless its scheduler says otherwise; a loop that is held up
-/// there moves no other socket's bytes meanwhile, which <see cref="LinuxEngineOptions.Stalled"/> tells.
+/// What awaits a socket of this engine goes on on its loop, unless its scheduler says otherwise; a loop that is held
+/// up there moves no other socket's bytes meanwhile, which <see cref="LinuxEngineOptions.Stalled"/> tells.
 /// </remarks>
 public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
 {
@@ -26,10 +26,12 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!IsSupported) throw new PlatformNotSupportedException("The Linux engine runs on Linux only.");
+        var limit = options.DescriptorLimit ?? DescriptorReserve.Limit();
+        Reserve = new(options.ReservedDescriptors, limit, DescriptorReserve.Next());
         _loops = new EventLoop[options.Loops];
         try
         {
-            for (var i = 0; i < _loops.Length; i++) _loops[i] = Start(i, options.Processors);
+            for (var i = 0; i < _loops.Length; i++) _loops[i] = Start(i, options.Processors, Reserve);
         }
         catch
         {
@@ -45,6 +47,8 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
     public static bool IsSupported => OperatingSystem.IsLinux();
 
     internal IReadOnlyList<EventLoop> Loops => _loops;
+
+    internal DescriptorReserve Reserve { get; }
 
     /// <inheritdoc/>
     public SocketOr<IListenSocket> Listen(EndPoint endPoint, int backlog)
@@ -72,6 +76,12 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
         if (cancellationToken.IsCancellationRequested) return ResultCode.EEINTR;
         var (opened, code) = Open(address);
         if (opened is null) return code;
+        if (Reserve.Has(opened.Number))
+        {
+            opened.Dispose();
+            return ResultCode.EENOSOCKS;
+        }
+
         var begun = Connect(opened.Number, address);
         var descriptor = Place(opened.Take(), isShared: false);
         if (begun is Errno.InProgress)
@@ -124,9 +134,10 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
     internal Descriptor Place(int number, bool isShared) =>
         new(number, _loops[Interlocked.Increment(ref _placed) % (uint)_loops.Length], isShared);
 
-    private static EventLoop Start(int index, IReadOnlyList<int> processors)
+    private static EventLoop Start(int index, IReadOnlyList<int> processors, DescriptorReserve reserve)
     {
-        var (loop, code) = EventLoop.Start(index, processors.Count > 0 ? processors[index % processors.Count] : null);
+        int? processor = processors.Count > 0 ? processors[index % processors.Count] : null;
+        var (loop, code) = EventLoop.Start(index, processor, reserve);
         return loop ?? throw new SocketFailedException(new SocketResult(code, "An event loop could not be made."));
     }
 

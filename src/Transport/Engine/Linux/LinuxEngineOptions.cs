@@ -1,6 +1,7 @@
 namespace Handoff.Transport.Engine.Linux;
 
-/// <summary>How many loops a <see cref="LinuxEngine"/> runs, where, and who hears of one that is held up.</summary>
+/// <summary>How many loops a <see cref="LinuxEngine"/> runs, where, who hears of one that is held up, and what it
+/// leaves to others.</summary>
 public sealed record LinuxEngineOptions
 {
     /// <summary>
@@ -25,6 +26,22 @@ public sealed record LinuxEngineOptions
     public IReadOnlyList<int> Processors { get; init; } = [];
 
     /// <summary>
+    /// Descriptors of the process that accepting and connecting leave to others, such as the .NET runtime, which ends
+    /// the process when it finds none: short of them, both answer <see cref="ResultCode.EENOSOCKS"/>, and connections
+    /// wait to be accepted. Default 64; at least 0, and never more than half of what the soft limit of the process
+    /// (RLIMIT_NOFILE, <c>getrlimit(2)</c>) leaves free when the engine starts.
+    /// </summary>
+    public int ReservedDescriptors
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 64;
+
+    /// <summary>
     /// How long one round of a loop may take before it counts as held up by an owner that was resumed on it; null, the
     /// default, does not watch. It is found after at most twice this time.
     /// </summary>
@@ -37,4 +54,7 @@ public sealed record LinuxEngineOptions
 
     /// <summary>The clock of the watch. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    // Stands in for the limit of the process; null asks for that.
+    internal int? DescriptorLimit { get; init; }
 }

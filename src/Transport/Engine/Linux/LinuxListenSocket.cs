@@ -53,9 +53,7 @@ internal sealed class LinuxListenSocket : IListenSocket
         _descriptor.Readable.Clear();
         var name = stackalloc byte[Native.LargestAddress];
         var length = Native.LargestAddress;
-        var number = SystemCalls.Accept(
-            _descriptor.Number, name, &length, Native.NonBlocking | Native.CloseOnExec);
-        var error = number < 0 ? Errors.Last : Errno.None;
+        var (number, error) = _engine.Reserve.IsTouched ? AcceptSparing(name, &length) : Accept(name, &length);
         _descriptor.Leave();
         if (error is Errno.TryAgain) return ResultCode.EEWOULDBLOCK;
 
@@ -65,5 +63,23 @@ internal sealed class LinuxListenSocket : IListenSocket
         var local = _hasOneAddress ? LocalEndPoint : SocketName.OfLocal(number);
         var remote = SocketName.Read(new ReadOnlySpan<byte>(name, length));
         return new LinuxStreamSocket(_engine.Place(number, isShared: false), local, remote);
+    }
+
+    private unsafe (int Number, Errno Error) Accept(byte* name, int* length)
+    {
+        var number = SystemCalls.Accept(_descriptor.Number, name, length, Native.NonBlocking | Native.CloseOnExec);
+        return (number, number < 0 ? Errors.Last : Errno.None);
+    }
+
+    // Not from the reserve. Whoever waits goes on waiting and is a reason to try again; nobody waiting is none.
+    private unsafe (int Number, Errno Error) AcceptSparing(byte* name, int* length)
+    {
+        lock (_engine.Reserve.Gate)
+        {
+            if (!_engine.Reserve.IsNext()) return Accept(name, length);
+        }
+
+        var entry = new PollEntry { Descriptor = _descriptor.Number, Events = (ushort)Native.Readable };
+        return (-1, SystemCalls.Poll(&entry, 1, 0) == 0 ? Errno.TryAgain : Errno.TooManyFiles);
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Handoff.Transport.Engine.Linux;
 
-// Numbers of the kernel's interface: socket(7), tcp(7), ip(7), epoll(7).
+// Numbers of the kernel's interface: socket(7), tcp(7), ip(7), epoll(7), getrlimit(2).
 internal static class Native
 {
     public const int FamilyIPv4 = 2;
@@ -48,6 +48,8 @@ internal static class Native
     public const uint PeerFinished = 0x2000;
     public const uint EdgeTriggered = 1u << 31;
 
+    public const int OpenFiles = 7;
+
     // sockaddr_storage.
     public const int LargestAddress = 128;
 }
@@ -57,6 +59,14 @@ internal unsafe struct IoVector
 {
     public void* Base;
     public nuint Length;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollEntry
+{
+    public int Descriptor;
+    public ushort Events;
+    public ushort Returned;
 }
 
 [StructLayout(LayoutKind.Sequential)]

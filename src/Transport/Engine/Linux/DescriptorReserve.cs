@@ -1,0 +1,54 @@
+namespace Handoff.Transport.Engine.Linux;
+
+// The last descriptors of the process. Accepting and connecting leave them to others: the .NET runtime ends a process
+// in which it finds none. The kernel gives out the lowest free number (open(2)), so one at the bound or above tells
+// that nothing but the reserve is left. What an accept took of it before that was known is counted until it is closed,
+// and while the count is above zero each accept asks first: so filling up again and again does not use the reserve up.
+internal sealed class DescriptorReserve
+{
+    private readonly int _bound;
+    private int _taken;
+
+    // Next: the lowest free number. The runtime may have most of a small limit for itself (two for each assembly that
+    // it loads); of what it left, half is for connections.
+    public DescriptorReserve(int wanted, int limit, int next) =>
+        _bound = limit - Math.Min(wanted, Math.Max(0, limit - next) / 2);
+
+    // Held from the question to the accept.
+    public Lock Gate { get; } = new();
+
+    public bool IsTouched => Volatile.Read(ref _taken) != 0;
+
+    // The soft limit of the process (getrlimit(2)) as it is now.
+    public static unsafe int Limit()
+    {
+        // rlim_t is a machine word with glibc, and 64 bits with musl everywhere.
+        var limits = stackalloc nuint[4];
+        var isKnown = SystemCalls.GetLimit(Native.OpenFiles, limits) == 0;
+        return isKnown ? (int)Math.Min(limits[0], int.MaxValue) : int.MaxValue;
+    }
+
+    // The number that the next descriptor will have; none is left when it is the largest there is.
+    public static int Next()
+    {
+        var number = SystemCalls.CreateEvent(0, Native.CloseOnExec);
+        if (number < 0) return int.MaxValue;
+        _ = SystemCalls.Close(number);
+        return number;
+    }
+
+    public bool Has(int number) => number >= _bound;
+
+    public void Take(int number)
+    {
+        if (Has(number)) Interlocked.Increment(ref _taken);
+    }
+
+    public void GiveBack(int number)
+    {
+        if (Has(number)) Interlocked.Decrement(ref _taken);
+    }
+
+    // Whether the next descriptor would be one of the reserve, or there is none at all.
+    public bool IsNext() => Has(Next());
+}
