@@ -9,9 +9,9 @@ internal sealed class ThreadPoolDispatcher(MessageDispatcherConfigurator configu
     [ThreadStatic]
     private static int t_turnsLeft;
 
-    // What a thread keeps for itself comes next and is still in its cache, but comes before all that waits in the queue
-    // of the pool: two actors that answer each other would have the thread for ever. So now and then one goes to the
-    // end of that queue: by lot, as any fixed number may meet the rhythm of the messages.
+    // What a thread keeps for itself comes next and is still in its cache, but comes before all that waits in the
+    // queue of the pool: two actors that answer each other would have the thread for ever. So now and then one goes to
+    // the end of that queue: by lot, as any fixed number may meet the rhythm of the messages.
     protected override void ExecuteTask(IRunnable run)
     {
         var keep = --t_turnsLeft > 0;

@@ -76,7 +76,8 @@ internal sealed class MessageRing
         return count >= FrozenBy ? count - FrozenBy : count;
     }
 
-    // From here on nothing can be added: the tail is where no slot is free for it. By the consumer, once there is a next.
+    // From here on nothing can be added: the tail is where no slot is free for it. By the consumer, and only where
+    // there is a next.
     internal void Freeze(int head)
     {
         if (Volatile.Read(ref _tail.Value) - head < FrozenBy)
