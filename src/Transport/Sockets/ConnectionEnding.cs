@@ -10,12 +10,13 @@ internal sealed class ConnectionEnding
 {
     private readonly ConnectionCore _core;
     private readonly IStreamSocket _socket;
-    private readonly TaskCompletionSource<SocketResult> _completion = new();
-    private readonly TaskCompletionSource<SocketResult> _finished = new();
+    private TaskCompletionSource<SocketResult>? _completion;
+    private TaskCompletionSource<SocketResult>? _finished;
     private List<Exception>? _defects;
     private int _pumpsLeft = 2;
     private SocketResult? _cause;
     private bool _isTold;
+    private bool _isFinishedTold;
     private ITimer? _timer;
 
     public ConnectionEnding(ConnectionCore core, IStreamSocket socket)
@@ -24,9 +25,24 @@ internal sealed class ConnectionEnding
         _socket = socket;
     }
 
-    public Task<SocketResult> Completion => _completion.Task;
+    // Made for who asks: most connections have only a listener.
+    public Task<SocketResult> Completion
+    {
+        get
+        {
+            lock (_core.Gate) return TaskOf(ref _completion, isDue: _isTold);
+        }
+    }
 
-    public Task<SocketResult> Finished => _finished.Task;
+    public Task<SocketResult> Finished
+    {
+        get
+        {
+            lock (_core.Gate) return TaskOf(ref _finished, isDue: _isFinishedTold);
+        }
+    }
+
+    public IEndListener? Listener { get; set; }
 
     // Nothing is left to read, so nothing can be pushed back either.
     public bool IsFinished { get; private set; }
@@ -129,9 +145,8 @@ internal sealed class ConnectionEnding
         wakes.Finished = this;
     }
 
-    public void TellFinished() => _core.Options.OwnerScheduler.Schedule(
-        static ending => ((ConnectionEnding)ending!)._finished.TrySetFromTask(((ConnectionEnding)ending).Completion),
-        this);
+    public void TellFinished() =>
+        _core.Options.OwnerScheduler.Schedule(static ending => ((ConnectionEnding)ending!).Finish(), this);
 
     public void OutputShut(ref Wakes wakes)
     {
@@ -223,16 +238,45 @@ internal sealed class ConnectionEnding
 
     private void Tell()
     {
-        if (_defects is { } defects) _completion.SetException(defects);
-        else _completion.SetResult(_cause!);
-        var wakes = default(Wakes);
+        TaskCompletionSource<SocketResult>? completion;
         lock (_core.Gate)
         {
             _isTold = true;
-            CheckFinished(ref wakes);
+            completion = _completion;
         }
 
+        if (completion is not null) Complete(completion);
+        var wakes = default(Wakes);
+        lock (_core.Gate) CheckFinished(ref wakes);
         wakes.Fire();
+    }
+
+    private void Finish()
+    {
+        TaskCompletionSource<SocketResult>? finished;
+        lock (_core.Gate)
+        {
+            _isFinishedTold = true;
+            finished = _finished;
+        }
+
+        if (finished is not null) Complete(finished);
+        Listener?.OnFinished(
+            _defects is { } defects ? new SocketResult(ResultCode.EEABORTED, defects[0].Message) : _cause!);
+    }
+
+    private Task<SocketResult> TaskOf(ref TaskCompletionSource<SocketResult>? source, bool isDue)
+    {
+        if (source is not null) return source.Task;
+        source = new TaskCompletionSource<SocketResult>();
+        if (isDue) Complete(source);
+        return source.Task;
+    }
+
+    private void Complete(TaskCompletionSource<SocketResult> source)
+    {
+        if (_defects is { } defects) source.TrySetException(defects);
+        else source.TrySetResult(_cause!);
     }
 
     private sealed record Deadline(ConnectionEnding Ending, ConnectionPhase Phase)

@@ -48,6 +48,12 @@ public sealed class SocketConnection : IAsyncDisposable
     /// </summary>
     public Task<SocketResult> Finished => _core.Ending.Finished;
 
+    // Instead of Finished, which is a task; to be set before Start.
+    internal IEndListener? Listener
+    {
+        set => _core.Ending.Listener = value;
+    }
+
     /// <summary>Starts both pumps; idempotent.</summary>
     public void Start() => _core.Start();
 
