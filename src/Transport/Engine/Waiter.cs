@@ -7,7 +7,7 @@ namespace Handoff.Transport.Engine;
 /// One wait at a time, reused for ever. Armed and resolved under its user's lock; fired after the lock is left,
 /// because whoever waits goes on from there.
 /// </summary>
-internal sealed class Waiter<T>(PipeScheduler scheduler) : IValueTaskSource<T>, IThreadPoolWorkItem
+internal class Waiter<T>(PipeScheduler scheduler) : IValueTaskSource<T>, IThreadPoolWorkItem
 {
     private enum State
     {

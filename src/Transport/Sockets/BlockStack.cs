@@ -28,7 +28,9 @@ internal sealed class BlockStack(BlockPool pool, int size, int maxIdle)
     public Block Take()
     {
         ref var near = ref Here();
-        var block = Interlocked.Exchange(ref near.First, null) ?? Interlocked.Exchange(ref near.Second, null) ?? Pop();
+        var block = Interlocked.Exchange(ref near.First, null)
+            ?? Interlocked.Exchange(ref near.Second, null)
+            ?? Pop() ?? Far();
         if (block is null)
         {
             Interlocked.Increment(ref _madeCount);
@@ -77,6 +79,19 @@ internal sealed class BlockStack(BlockPool pool, int size, int maxIdle)
             _idleCount--;
             return block;
         }
+    }
+
+    // What another processor keeps, before a new one is made.
+    private Block? Far()
+    {
+        for (var i = 0; i < _near.Length; i++)
+        {
+            var block = Interlocked.Exchange(ref _near[i].First, null)
+                ?? Interlocked.Exchange(ref _near[i].Second, null);
+            if (block is not null) return block;
+        }
+
+        return null;
     }
 
     private void Push(Block block)

@@ -12,6 +12,7 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
     private Segment? _head;
     private int _headIndex;
     private Segment? _target;
+    private Segment? _tail;
     private int _offered;
 
     // The last receive filled what it was given, so that there is more.
@@ -23,7 +24,11 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
 
     public long Consumed { get; private set; }
 
-    public Segment? Tail { get; private set; }
+    public Segment? Tail
+    {
+        get => _tail;
+        private set => Volatile.Write(ref _tail, value);
+    }
 
     public long UnreadLength => _head is null ? 0 : Received - Consumed;
 
@@ -35,16 +40,22 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
         ? ReadOnlySequence<byte>.Empty
         : new ReadOnlySequence<byte>(_head!, _headIndex, Tail!, Tail!.Memory.Length);
 
+    // Without the gate: where nothing is unread, the block is the receive pump's alone until EndReceive.
+    public bool TryBeginAlone(out Memory<byte> memory)
+    {
+        memory = default;
+        if (Volatile.Read(ref _tail) is not null) return false;
+        _target = Fresh(Received, _isFlowing ? pool.LargeBlockSize : pool.BlockSize);
+        memory = Offered();
+        return true;
+    }
+
     // The receive pump owns the returned memory until EndReceive, whatever becomes of the queue meanwhile.
     public Memory<byte> BeginReceive()
     {
         var size = _isFlowing ? pool.LargeBlockSize : pool.BlockSize;
         _target = Tail is { } tail && tail.Free.Length >= size / LeastPart ? tail : Fresh(Received, size);
-
-        // No more than a small block above the bound.
-        var most = Math.Max(0, pauseAt - (Received - Examined)) + pool.BlockSize;
-        _offered = (int)Math.Min(_target.Free.Length, most);
-        return _target.Free[.._offered];
+        return Offered();
     }
 
     public void EndReceive(int bytes)
@@ -144,6 +155,14 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
 
         Tail = null;
         _headIndex = 0;
+    }
+
+    // No more than a small block above the bound.
+    private Memory<byte> Offered()
+    {
+        var most = Math.Max(0, pauseAt - (Received - Examined)) + pool.BlockSize;
+        _offered = (int)Math.Min(_target!.Free.Length, most);
+        return _target.Free[.._offered];
     }
 
     private Segment? DiscardThrough(Segment last)

@@ -9,13 +9,11 @@ namespace Handoff.Transport.Sockets;
 internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
     : PipeReader, IValueTaskSource<ReadResult>
 {
-    private readonly Waiter<ReadResult> _waiter = new(core.Options.OwnerScheduler);
+    private LeaseWaiter<ReadResult>? _waiter;
     private Step _step;
     private Segment? _openLast;
     private long _openEnd;
     private bool _isCancelRequested;
-    private CancellationToken _token;
-    private CancellationTokenRegistration _registration;
 
     private enum Step
     {
@@ -37,6 +35,8 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
 
     public Segment? OpenLast => _step is Step.Open ? _openLast : null;
 
+    private bool IsWaiting => _waiter is { IsWaiting: true };
+
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<ReadResult>(cancellationToken);
@@ -51,15 +51,7 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
                     throw new SocketFailedException(failure);
             }
 
-            _waiter.Arm();
-            if (cancellationToken.CanBeCanceled)
-            {
-                _token = cancellationToken;
-                _registration = cancellationToken.UnsafeRegister(
-                    static (reader, token) => ((LeaseReader)reader!).Cancel(token), this);
-            }
-
-            return new ValueTask<ReadResult>(this, _waiter.Version);
+            return (_waiter ??= new LeaseWaiter<ReadResult>(core)).Wait(this, cancellationToken);
         }
     }
 
@@ -95,13 +87,13 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
         lock (core.Gate)
         {
             lease.Demand();
-            if (!_waiter.IsWaiting)
+            if (!IsWaiting)
             {
                 _isCancelRequested = true;
                 return;
             }
 
-            Resolve(Open(isCanceled: true));
+            _waiter!.End(Open(isCanceled: true));
         }
 
         Fire();
@@ -114,7 +106,7 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
         lock (core.Gate)
         {
             lease.Demand();
-            if (_waiter.IsWaiting) throw new InvalidOperationException("A read is pending.");
+            if (IsWaiting) throw new InvalidOperationException("A read is pending.");
             _step = Step.Completed;
             _openLast = null;
             core.Ending.CloseIfOwnerIsDone(ref wakes);
@@ -126,18 +118,18 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
 
     public ReadResult GetResult(short token)
     {
-        var result = _waiter.GetResult(token);
+        var result = _waiter!.GetResult(token);
         lease.Demand();
         return result;
     }
 
-    public ValueTaskSourceStatus GetStatus(short token) => _waiter.GetStatus(token);
+    public ValueTaskSourceStatus GetStatus(short token) => _waiter!.GetStatus(token);
 
     public void OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
-        => _waiter.OnCompleted(continuation, state, token, flags);
+        => _waiter!.OnCompleted(continuation, state, token, flags);
 
-    public void Fire() => _waiter.Fire();
+    public void Fire() => _waiter!.Fire();
 
     public void Advance(SequencePosition consumed, SequencePosition examined, ref Wakes wakes)
     {
@@ -156,14 +148,14 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
     // Something changed that a pending read may wait for; true if it has to be fired.
     public bool Notice()
     {
-        if (!_waiter.IsWaiting) return false;
+        if (!IsWaiting) return false;
         switch (Take(out var result, out var failure))
         {
             case Taken.Result:
-                Resolve(result);
+                _waiter!.End(result);
                 return true;
             case Taken.Failure:
-                Fail(new SocketFailedException(failure));
+                _waiter!.End(new SocketFailedException(failure));
                 return true;
             default:
                 return false;
@@ -175,8 +167,8 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
     {
         if (OpenLast is { } last && core.Ending.Refusal.IsSuccess) core.In.Tear(last);
         _openLast = null;
-        if (!_waiter.IsWaiting) return false;
-        Fail(new SocketFailedException(ResultCode.EESECURITY));
+        if (!IsWaiting) return false;
+        _waiter!.End(new SocketFailedException(ResultCode.EESECURITY));
         return true;
     }
 
@@ -185,7 +177,7 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
         lease.Demand();
         if (_step is Step.Open) throw new InvalidOperationException("A read result is open: call AdvanceTo first.");
         if (_step is Step.Completed) throw new InvalidOperationException("The input was completed by its owner.");
-        if (_waiter.IsWaiting) throw new InvalidOperationException("A read is pending.");
+        if (IsWaiting) throw new InvalidOperationException("A read is pending.");
     }
 
     private Taken Take(out ReadResult result, out SocketResult failure)
@@ -220,35 +212,5 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
         _openLast = unread.IsEmpty ? null : core.In.Tail;
         _openEnd = unread.IsEmpty ? core.In.Consumed : core.In.Received;
         return new ReadResult(unread, isCanceled, isDelivered && core.ReceiveSide.State is InputState.Finished);
-    }
-
-    private void Cancel(CancellationToken token)
-    {
-        lock (core.Gate)
-        {
-            if (!_waiter.IsWaiting || _token != token) return;
-            Fail(new OperationCanceledException(token));
-        }
-
-        Fire();
-    }
-
-    private void Resolve(ReadResult result)
-    {
-        Forget();
-        _waiter.Resolve(result);
-    }
-
-    private void Fail(Exception failure)
-    {
-        Forget();
-        _waiter.Fail(failure);
-    }
-
-    private void Forget()
-    {
-        _registration.Unregister();
-        _registration = default;
-        _token = default;
     }
 }

@@ -5,15 +5,16 @@ using Handoff.Transport.Engine;
 
 namespace Handoff.Transport.Sockets;
 
-// The fenced writing side of a lease. Every call checks under the gate that the lease is still the current one.
+// The fenced writing side of a lease. Every call checks that the lease is still the current one: under the gate where
+// it changes the queue; what is written meanwhile to memory that was lent is told to the queue with the next flush.
 internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
     : PipeWriter, IValueTaskSource<FlushResult>
 {
-    private readonly Waiter<FlushResult> _waiter = new(core.Options.OwnerScheduler);
+    private LeaseWaiter<FlushResult>? _waiter;
+    private Memory<byte> _lent;
+    private int _advanced;
     private bool _isWritingPieces;
     private bool _isCancelRequested;
-    private CancellationToken _token;
-    private CancellationTokenRegistration _registration;
 
     public override bool CanGetUnflushedBytes => true;
 
@@ -24,26 +25,31 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
             lock (core.Gate)
             {
                 lease.Demand();
-                return core.Out.Unflushed;
+                return core.Out.Unflushed + _advanced;
             }
         }
     }
 
-    public string? Pinned => (_waiter.IsWaiting, _isWritingPieces, core.Out.Unflushed) switch
+    public string? Pinned => (IsWaiting, _isWritingPieces, core.Out.Unflushed + _advanced) switch
     {
         (true, _, _) => "A flush is pending",
         (_, true, _) => "A write is pending",
-        (_, _, > 0) => $"{core.Out.Unflushed} bytes are not flushed",
+        (_, _, > 0 and var unflushed) => $"{unflushed} bytes are not flushed",
         _ => null,
     };
+
+    private bool IsWaiting => _waiter is { IsWaiting: true };
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        DemandWritable();
+        if (_lent.Length - _advanced >= Math.Max(1, sizeHint)) return _lent[_advanced..];
         lock (core.Gate)
         {
             DemandWritable();
-            return core.Out.Lend(sizeHint);
+            Settle();
+            return _lent = core.Out.Lend(sizeHint);
         }
     }
 
@@ -51,11 +57,10 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
 
     public override void Advance(int bytes)
     {
-        lock (core.Gate)
-        {
-            DemandWritable();
-            core.Out.Advance(bytes);
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        DemandWritable();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, _lent.Length - _advanced);
+        _advanced += bytes;
     }
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
@@ -74,13 +79,13 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         lock (core.Gate)
         {
             lease.Demand();
-            if (!_waiter.IsWaiting)
+            if (!IsWaiting)
             {
                 _isCancelRequested = true;
                 return;
             }
 
-            Resolve(new FlushResult(isCanceled: true, isCompleted: false));
+            _waiter!.End(new FlushResult(isCanceled: true, isCompleted: false));
         }
 
         Fire();
@@ -96,6 +101,7 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
             if (core.SendSide.State is not OutputState.Flowing || !core.Ending.Refusal.IsSuccess) return;
             if (exception is null)
             {
+                Settle();
                 core.Out.Accept();
                 core.SendSide.Complete(ref wakes);
                 core.Ending.CloseIfOwnerIsDone(ref wakes);
@@ -110,27 +116,28 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
 
     public FlushResult GetResult(short token)
     {
-        var result = _waiter.GetResult(token);
+        var result = _waiter!.GetResult(token);
         lease.Demand();
         return result;
     }
 
-    public ValueTaskSourceStatus GetStatus(short token) => _waiter.GetStatus(token);
+    public ValueTaskSourceStatus GetStatus(short token) => _waiter!.GetStatus(token);
 
     public void OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
-        => _waiter.OnCompleted(continuation, state, token, flags);
+        => _waiter!.OnCompleted(continuation, state, token, flags);
 
-    public void Fire() => _waiter.Fire();
+    public void Fire() => _waiter!.Fire();
 
     public void DemandFlushable()
     {
         DemandWritable();
-        if (_waiter.IsWaiting) throw new InvalidOperationException("A flush is pending.");
+        if (IsWaiting) throw new InvalidOperationException("A flush is pending.");
     }
 
     public ValueTask<FlushResult> Flush(CancellationToken cancellationToken, ref Wakes wakes)
     {
+        Settle();
         core.Out.Accept();
         core.SendSide.Wake(ref wakes);
         if (_isCancelRequested)
@@ -140,24 +147,16 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         }
 
         if (!core.Out.IsFull) return new ValueTask<FlushResult>(default(FlushResult));
-        _waiter.Arm();
-        if (cancellationToken.CanBeCanceled)
-        {
-            _token = cancellationToken;
-            _registration = cancellationToken.UnsafeRegister(
-                static (writer, token) => ((LeaseWriter)writer!).Cancel(token), this);
-        }
-
-        return new ValueTask<FlushResult>(this, _waiter.Version);
+        return (_waiter ??= new LeaseWaiter<FlushResult>(core)).Wait(this, cancellationToken);
     }
 
     // Something changed that a pending flush may wait for; true if it has to be fired.
     public bool Notice()
     {
-        if (!_waiter.IsWaiting) return false;
-        if (core.SendSide.State is OutputState.Failed failed) Fail(new SocketFailedException(failed.Why));
-        else if (!core.Ending.Refusal.IsSuccess) Resolve(new FlushResult(isCanceled: false, isCompleted: true));
-        else if (core.Out.HasRoom) Resolve(default);
+        if (!IsWaiting) return false;
+        if (core.SendSide.State is OutputState.Failed failed) _waiter!.End(new SocketFailedException(failed.Why));
+        else if (!core.Ending.Refusal.IsSuccess) _waiter!.End(new FlushResult(isCanceled: false, isCompleted: true));
+        else if (core.Out.HasRoom) _waiter!.End(default(FlushResult));
         else return false;
         return true;
     }
@@ -165,8 +164,8 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
     // The lease ended; true if a pending flush has to be fired.
     public bool End()
     {
-        if (!_waiter.IsWaiting) return false;
-        Fail(new SocketFailedException(ResultCode.EESECURITY));
+        if (!IsWaiting) return false;
+        _waiter!.End(new SocketFailedException(ResultCode.EESECURITY));
         return true;
     }
 
@@ -177,6 +176,7 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         lock (core.Gate)
         {
             DemandFlushable();
+            Settle();
             core.Out.Write(piece.Span);
             flush = Flush(cancellationToken, ref wakes);
         }
@@ -234,6 +234,14 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         }
     }
 
+    // Under the gate: the memory is lent no longer, and what was written to it is the queue's.
+    private void Settle()
+    {
+        if (_advanced > 0) core.Out.Advance(_advanced);
+        _advanced = 0;
+        _lent = default;
+    }
+
     private ReadOnlyMemory<byte> NextPiece(ref ReadOnlyMemory<byte> source)
     {
         var piece = source[..Math.Min(core.Options.Blocks.LargeBlockSize, source.Length)];
@@ -254,35 +262,5 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         if (!core.Ending.Refusal.IsSuccess) throw new SocketFailedException(core.Ending.Refusal);
         if (core.SendSide.State is not OutputState.Flowing)
             throw new SocketFailedException(new SocketResult(ResultCode.EENOTCONN, "The output was completed"));
-    }
-
-    private void Cancel(CancellationToken token)
-    {
-        lock (core.Gate)
-        {
-            if (!_waiter.IsWaiting || _token != token) return;
-            Fail(new OperationCanceledException(token));
-        }
-
-        Fire();
-    }
-
-    private void Resolve(FlushResult result)
-    {
-        Forget();
-        _waiter.Resolve(result);
-    }
-
-    private void Fail(Exception failure)
-    {
-        Forget();
-        _waiter.Fail(failure);
-    }
-
-    private void Forget()
-    {
-        _registration.Unregister();
-        _registration = default;
-        _token = default;
     }
 }

@@ -83,8 +83,11 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
         }
 
         // No block is taken before there is something to put in it.
-        Memory<byte> memory;
-        lock (Core.Gate) memory = Core.In.BeginReceive();
+        if (!Core.In.TryBeginAlone(out var memory))
+        {
+            lock (Core.Gate) memory = Core.In.BeginReceive();
+        }
+
         _isReceiving = true;
         return Call(socket.ReceiveAsync(memory));
     }

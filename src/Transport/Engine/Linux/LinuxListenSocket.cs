@@ -36,7 +36,7 @@ internal sealed class LinuxListenSocket : IListenSocket
     private async ValueTask<SocketOr<IStreamSocket>> AcceptLaterAsync(CancellationToken cancellationToken)
     {
         await using var cancelling = cancellationToken.UnsafeRegister(
-            static readable => ((Readiness)readable!).Interrupt(), _descriptor.Readable).ConfigureAwait(false);
+            static readable => ((Readiness)readable!).Interrupt(), _descriptor).ConfigureAwait(false);
         while (true)
         {
             var ready = await _descriptor.WaitReadableAsync().ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class LinuxListenSocket : IListenSocket
     private unsafe SocketOr<IStreamSocket> TryAccept()
     {
         if (!_descriptor.TryEnter()) return ResultCode.EEBADF;
-        _descriptor.Readable.Clear();
+        _descriptor.Clear();
         var name = stackalloc byte[Native.LargestAddress];
         var length = Native.LargestAddress;
         var (number, error) = _engine.Reserve.IsTouched ? AcceptSparing(name, &length) : Accept(name, &length);
@@ -58,7 +58,7 @@ internal sealed class LinuxListenSocket : IListenSocket
         if (error is Errno.TryAgain) return ResultCode.EEWOULDBLOCK;
 
         // More may wait, behind a failure too.
-        _descriptor.Readable.Report();
+        _descriptor.Report();
         if (error is not Errno.None) return Errors.OfAccept(error);
         var local = _hasOneAddress ? LocalEndPoint : SocketName.OfLocal(number);
         var remote = SocketName.Read(new ReadOnlySpan<byte>(name, length));

@@ -33,7 +33,7 @@ internal sealed class LinuxStreamSocket : IStreamSocket
 
     public ValueTask<IoResult> WaitReadableAsync() => _descriptor.WaitReadableAsync();
 
-    public void StopWaiting() => _descriptor.Readable.Stop(ResultCode.EEINTR);
+    public void StopWaiting() => _descriptor.Stop(ResultCode.EEINTR);
 
     public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -101,8 +101,7 @@ internal sealed class LinuxStreamSocket : IStreamSocket
     private unsafe IoResult TryReceive(Span<byte> buffer)
     {
         if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
-        var readable = _descriptor.Readable;
-        readable.Clear();
+        _descriptor.Clear();
         nint count;
         Errno error;
         do
@@ -122,7 +121,7 @@ internal sealed class LinuxStreamSocket : IStreamSocket
         if (error is Errno.TryAgain) return IoResult.Failed(ResultCode.EEWOULDBLOCK);
 
         // A short read has emptied the queue (epoll(7)), unless something else than bytes is in it.
-        if (count == buffer.Length || _descriptor.MustDrain) readable.Report();
+        if (count == buffer.Length || _descriptor.MustDrain) _descriptor.Report();
         return count >= 0 ? IoResult.Moved((int)count) : IoResult.Failed(Errors.OfReceive(error));
     }
 

@@ -4,13 +4,12 @@ namespace Handoff.Transport.Engine.Linux;
 
 // Whether one direction of a descriptor may be tried. Its user clears it, tries, and waits when the kernel said that
 // there is nothing; what is reported in between is not lost. One waits at a time; anybody may report.
-internal sealed class Readiness
+internal class Readiness() : Waiter<IoResult>(PipeScheduler.Inline)
 {
-    private readonly Waiter<IoResult> _waiter = new(PipeScheduler.Inline);
-    private int _state;
+    private int _phase;
     private int _why;
 
-    private enum State
+    private enum Phase
     {
         Clear,
         Ready,
@@ -20,26 +19,26 @@ internal sealed class Readiness
         Stopped,
     }
 
-    private State Now => (State)Volatile.Read(ref _state);
+    private Phase Now => (Phase)Volatile.Read(ref _phase);
 
     // To be called before a try.
-    public void Clear() => Swap(from: State.Ready, to: State.Clear);
+    public void Clear() => Swap(from: Phase.Ready, to: Phase.Clear);
 
     public ValueTask<IoResult> WaitAsync() =>
-        Outcome(Now) is { } now ? new ValueTask<IoResult>(now) : WaitFrom(State.Clear);
+        Outcome(Now) is { } now ? new ValueTask<IoResult>(now) : WaitFrom(Phase.Clear);
 
     // Waits although it is ready, so that others have their turn; it has to be reported again.
-    public ValueTask<IoResult> WaitOnceMoreAsync() => WaitFrom(State.Ready);
+    public ValueTask<IoResult> WaitOnceMoreAsync() => WaitFrom(Phase.Ready);
 
-    public bool IsReady => Now is State.Ready;
+    public bool IsReady => Now is Phase.Ready;
 
     public void Report()
     {
         // What is ready already may be cleared by its user meanwhile, who tries after that and finds it.
-        while (Now is var state and (State.Clear or State.Waiting))
+        while (Now is var state and (Phase.Clear or Phase.Waiting))
         {
-            if (!Swap(from: state, to: State.Ready)) continue;
-            if (state is State.Waiting) End(IoResult.Moved(0));
+            if (!Swap(from: state, to: Phase.Ready)) continue;
+            if (state is Phase.Waiting) End(IoResult.Moved(0));
             return;
         }
     }
@@ -47,39 +46,39 @@ internal sealed class Readiness
     // Ends the wait that is pending, and no later one.
     public void Interrupt()
     {
-        if (Swap(from: State.Waiting, to: State.Clear)) End(IoResult.Failed(ResultCode.EEINTR));
+        if (Swap(from: Phase.Waiting, to: Phase.Clear)) End(IoResult.Failed(ResultCode.EEINTR));
     }
 
     // The first reason stays.
     public void Stop(ResultCode why)
     {
         Interlocked.CompareExchange(ref _why, (int)why, (int)ResultCode.None);
-        if ((State)Interlocked.Exchange(ref _state, (int)State.Stopped) is State.Waiting) End(Stopped);
+        if ((Phase)Interlocked.Exchange(ref _phase, (int)Phase.Stopped) is Phase.Waiting) End(Stopped);
     }
 
     private IoResult Stopped => IoResult.Failed((ResultCode)Volatile.Read(ref _why));
 
-    private ValueTask<IoResult> WaitFrom(State from)
+    private ValueTask<IoResult> WaitFrom(Phase from)
     {
-        _waiter.Arm();
-        if (Swap(from, to: State.Waiting)) return _waiter.Armed;
-        _waiter.Disarm();
+        Arm();
+        if (Swap(from, to: Phase.Waiting)) return Armed;
+        Disarm();
         return new ValueTask<IoResult>(Outcome(Now) ?? IoResult.Moved(0));
     }
 
-    private IoResult? Outcome(State state) => state switch
+    private IoResult? Outcome(Phase state) => state switch
     {
-        State.Ready => IoResult.Moved(0),
-        State.Stopped => Stopped,
+        Phase.Ready => IoResult.Moved(0),
+        Phase.Stopped => Stopped,
         _ => null,
     };
 
-    private bool Swap(State from, State to) =>
-        Interlocked.CompareExchange(ref _state, (int)to, (int)from) == (int)from;
+    private bool Swap(Phase from, Phase to) =>
+        Interlocked.CompareExchange(ref _phase, (int)to, (int)from) == (int)from;
 
     private void End(IoResult result)
     {
-        _waiter.Resolve(result);
-        _waiter.Execute();
+        Resolve(result);
+        Execute();
     }
 }
