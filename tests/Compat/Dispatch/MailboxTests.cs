@@ -62,6 +62,46 @@ public sealed class MailboxTests() : ActorTest($$"""
         Assert.Equal((0, 1), (queue.Count, rest.Count));
     }
 
+    // Bursts of all sizes, so that the queue grows while it is taken from.
+    [Fact]
+    public void What_many_put_into_a_queue_comes_out_once_and_each_ones_in_its_order()
+    {
+        const int producers = 4, messages = 50_000;
+        var queue = new UnboundedMessageQueue();
+        var threads = Enumerable.Range(0, producers).Select(producer => new Thread(() =>
+        {
+            for (var i = 0; i < messages; i++)
+                queue.Enqueue(ActorRefs.Nobody, new Envelope((producer, i), ActorRefs.NoSender));
+        })).ToArray();
+        foreach (var thread in threads)
+            thread.Start();
+        var next = new int[producers];
+        for (var left = producers * messages; left > 0;)
+        {
+            if (!queue.TryDequeue(out var envelope))
+            {
+                Thread.Yield();
+                continue;
+            }
+
+            var (producer, number) = ((int, int))envelope.Message;
+            Assert.Equal(next[producer]++, number);
+            left--;
+        }
+
+        foreach (var thread in threads)
+            thread.Join();
+        Assert.Equal((false, 0), (queue.HasMessages, queue.Count));
+    }
+
+    [Fact]
+    public void A_queue_that_was_never_used_has_nothing_to_clean_up()
+    {
+        var (queue, rest) = (new UnboundedMessageQueue(), new UnboundedMessageQueue());
+        queue.CleanUp(ActorRefs.Nobody, rest);
+        Assert.Equal((0, 0), (queue.Count, rest.Count));
+    }
+
     [Fact]
     public void A_mailbox_type_knows_its_configuration()
     {
