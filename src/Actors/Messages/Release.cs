@@ -5,11 +5,11 @@ namespace Handoff.Messages;
 
 /// <summary>
 /// Offers the socket to a target, which must answer <see cref="Acquire"/> inside the time-out, or ownership reverts.
-/// Exactly one answer follows: <see cref="Released"/>, <see cref="ReleaseFailed"/> (<c>EESOCKNOTRLSD</c>), or
-/// <see cref="Refused"/> when nothing was offered: <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c> (already on
-/// offer), <c>EEBUSY</c> (an open read result, or bytes not flushed), <c>EEMSGSIZE</c> or <c>EEBADDATA</c>
-/// (push-back),
-/// <c>EENOTLOCAL</c>, <c>EEQUOTA</c> (targets or time-out over the bound). Source: seed <c>socket_release(3)</c>.
+/// Exactly one answer follows, to the sender, and to the owner too if another asked: <see cref="Released"/>,
+/// <see cref="ReleaseFailed"/> (<c>EESOCKNOTRLSD</c>), or, to the sender alone, <see cref="Refused"/> when nothing was
+/// offered: <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c> (already on offer), <c>EEBUSY</c> (an open read
+/// result, or bytes not flushed), <c>EEMSGSIZE</c> or <c>EEBADDATA</c> (push-back), <c>EENOTLOCAL</c>,
+/// <c>EEQUOTA</c> (targets or time-out over the bound). Source: seed <c>socket_release(3)</c>.
 /// </summary>
 public sealed class Release : ISocketCommand
 {
@@ -17,8 +17,12 @@ public sealed class Release : ISocketCommand
     /// <param name="handle">The owner's authority.</param>
     /// <param name="target">Who is to acquire; the owner itself is allowed and starts a new epoch.</param>
     public Release(SocketHandle handle, IActorRef target)
-        : this(handle, OfferMode.InOrder, target)
     {
+        ArgumentNullException.ThrowIfNull(handle);
+        if (target is null) throw new ArgumentException("A target is null.", nameof(target));
+        Handle = handle;
+        Mode = OfferMode.InOrder;
+        Targets = [target];
     }
 
     /// <summary>An offer to several targets, or one that may be forwarded.</summary>

@@ -7,7 +7,7 @@ namespace Handoff.Messages;
 // most of the cost of a handoff.
 internal readonly record struct Secret(UInt128 Value)
 {
-    private const int Block = 64;
+    private const int Block = 256;
 
     [ThreadStatic]
     private static UInt128[]? drawn;

@@ -7,7 +7,7 @@ namespace Handoff.Sockets;
 // The handle of this epoch, and the place where an owner that was restarted finds it again.
 internal sealed class Authority(IActorRef socket, long id, OwnerIndex owners)
 {
-    private IActorRef? _owner;
+    private readonly OwnerIndex.Place _place = owners.PlaceOf(id);
 
     // The last owner's, where nobody owns the socket any more.
     public SocketHandle? Handle { get; private set; }
@@ -22,17 +22,14 @@ internal sealed class Authority(IActorRef socket, long id, OwnerIndex owners)
         }
         else if (Handle?.Epoch != state.Epoch)
         {
-            End();
             Handle = new SocketHandle(socket, id, state.Epoch, Secret.Draw());
-            owners.Add(owner, Handle);
-            _owner = owner;
+            _place.MoveTo(owner, Handle);
         }
     }
 
     public void End()
     {
-        if (_owner is not null) owners.Remove(_owner, id);
-        _owner = null;
+        if (_place.Owner is not null) _place.MoveTo(owner: null, handle: null);
     }
 
     public Claim Claim(SocketHandle handle) =>

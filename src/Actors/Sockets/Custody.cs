@@ -14,13 +14,11 @@ namespace Handoff.Sockets;
 internal sealed class Custody(
     IActorContext context, ITimerScheduler timers, long id, HandoffSettings settings, OwnerIndex owners, IOwned owned)
 {
-    private const string DeadlineTimer = "offer";
-
     private readonly WatchCounts _watches = new(context);
     private readonly IActorRef _self = context.Self;
     private readonly Authority _authority = new(context.Self, id, owners);
     private readonly Reattachments _reattachments = new(settings.MaxReattach);
-    private ITimerScheduler _timers = timers;
+    private readonly OfferDeadline _deadline = new(context.System.Scheduler, timers);
     private State? _state;
     private PendingOffer? _offer;
     private (IActorRef Owner, SocketHandle Handle)? _farewell;
@@ -64,7 +62,7 @@ internal sealed class Custody(
                 Decide(new Event.Revoke(_authority.Claim(revoke.Handle), NumberOf(revoke.Release)), revoke);
                 return true;
             case SetHeir set:
-                OnSetHeir(set);
+                Decide(new Event.SetHeir(_authority.Claim(set.Handle), set.Heir), set);
                 return true;
             case Close close:
                 Decide(new Event.Close(_authority.Claim(close.Handle)), close);
@@ -75,11 +73,11 @@ internal sealed class Custody(
             case GetStatus:
                 context.Sender.Tell(StatusReport.Of(State, owned));
                 return true;
-            case OfferDeadline late:
-                Decide(new Event.Deadline(late.Offer, late.Turn), late);
+            case OfferDeadline.Fired fired:
+                if (_deadline.OnFired() is { } passed) Decide(passed, fired);
                 return true;
             case Terminated dead:
-                Decide(new Event.Died(dead.ActorRef), dead);
+                if (_watches.Died(dead.ActorRef)) Decide(new Event.Died(dead.ActorRef), dead);
                 return true;
             default:
                 return false;
@@ -118,37 +116,20 @@ internal sealed class Custody(
         owned.Abort(why);
     }
 
-    // A restart took the timers of the last incarnation; whoever waits for an answer waits its share once more.
-    public void GoOnAfterRestart(ITimerScheduler timers)
-    {
-        _timers = timers;
-        if (_offer is not { } offer) return;
-        var turn = State.OfferNow()?.Turn ?? 0;
-        _timers.StartSingleTimer(DeadlineTimer, new OfferDeadline(offer.Handle.Number, turn), offer.Share);
-    }
+    public void GoOnAfterRestart(ITimerScheduler timers) =>
+        _deadline.GoOnAfterRestart(timers, _offer?.Share ?? settings.OfferTimeout);
 
     private void OnRelease(Release release)
     {
         var within = release.Within ?? settings.OfferTimeout;
         var what = new Event.Release(_authority.Claim(release.Handle), release.Mode, release.Targets, release.Heir);
-        Decide(what, release, Incoming.Of(release, AnswerTo(), within), Unfit);
-
-        SocketResult? Unfit() => Limits.Unfit(release, within, _self, settings);
+        Decide(what, release, Incoming.Of(release, AnswerTo(), within));
     }
 
     private void OnAcquire(Acquire acquire)
     {
         var what = new Event.Acquire(Claim(acquire.Offer), acquire.Owner, acquire.Heir);
-        Decide(what, acquire, Incoming.ReadingBy(acquire.Reading), Unfit);
-
-        SocketResult? Unfit() => Limits.Foreign(_self, acquire.Owner, acquire.Heir);
-    }
-
-    private void OnSetHeir(SetHeir set)
-    {
-        Decide(new Event.SetHeir(_authority.Claim(set.Handle), set.Heir), set, default, Unfit);
-
-        SocketResult? Unfit() => Limits.Foreign(_self, set.Heir);
+        Decide(what, acquire, Incoming.ReadingBy(acquire.Reading));
     }
 
     // The table counts no attempts.
@@ -171,7 +152,7 @@ internal sealed class Custody(
         owned.Abort(new SocketResult(ResultCode.EEABORTED, "aborted by its owner"));
     }
 
-    private bool Decide(Event what, object command, Incoming incoming = default, Func<SocketResult?>? unfit = null)
+    private bool Decide(Event what, object command, in Incoming incoming = default)
     {
         var step = OwnershipTable.Next(State, what);
         if (step.Refusal is { } refusal)
@@ -180,7 +161,7 @@ internal sealed class Custody(
             return false;
         }
 
-        if (unfit?.Invoke() is { } reason)
+        if (Limits.Unfit(command, _self, settings) is { } reason)
         {
             Refuse(command, reason);
             return false;
@@ -190,7 +171,7 @@ internal sealed class Custody(
         return true;
     }
 
-    private void Commit(Transition<IActorRef> step, object? command, Incoming incoming)
+    private void Commit(Transition<IActorRef> step, object? command, in Incoming incoming)
     {
         var actions = step.Actions;
         if (actions[0] is Action.Pause)
@@ -203,15 +184,31 @@ internal sealed class Custody(
             }
         }
 
+        var before = _offer;
         _state = step.Next;
         _authority.Follow(_state);
-        foreach (var action in actions) Carry(action, command, incoming);
+        for (var i = 0; i < actions.Count; i++) Carry(actions[i], command, incoming);
+        if (before is not null) TellAsker(before, actions, incoming.Why);
         if (_state is State.Held or State.Closed) _offer = null;
         Settle();
     }
 
+    // Whoever asked for a release waits for its outcome, also where the owner has died meanwhile.
+    private void TellAsker(PendingOffer offer, Actions<IActorRef> actions, string? because)
+    {
+        if (offer.HasOutcome || offer.Handle.Number == State.OfferNow()?.Number) return;
+        if (State is State.Held held)
+        {
+            offer.TellReleased(held.Owner, isMakerAlive: false);
+            return;
+        }
+
+        var why = actions.OfType<Action.Withdraw>().LastOrDefault()?.Why ?? OfferOutcome.TargetDied;
+        offer.TellReleaseFailed(why, because, isMakerAlive: false);
+    }
+
     // After a revert what was pushed back is unread again; told once more, the same command would double it.
-    private SocketResult TryPause(Incoming incoming)
+    private SocketResult TryPause(in Incoming incoming)
     {
         var again = incoming.PushBack.IsEmpty || !ReferenceEquals(incoming.Release, _pushedBack);
         if (!again) return new(ResultCode.EEBADDATA, "Release: its push-back was put back already, and is unread");
@@ -220,45 +217,47 @@ internal sealed class Custody(
         return paused;
     }
 
-    private void Carry(Action action, object? command, Incoming incoming)
+    private void Carry(Action action, object? command, in Incoming incoming)
     {
         switch (action)
         {
             case Action.Watch watch: _watches.Watch(watch.Party); break;
             case Action.Unwatch unwatch: _watches.Unwatch(unwatch.Party); break;
+            case Action.StartDeadline start: StartDeadline(start, incoming); break;
+            case Action.StopDeadline: _deadline.Stop(); break;
+            case Action.Invite invite: _offer!.Invite(invite.Target, State.OwnerNow(), owned.Facts()); break;
+            case Action.Pause: break;
             case Action.Resume: owned.Resume(); break;
             case Action.Tear: owned.Tear(); break;
-            case Action.StartDeadline start: StartDeadline(start, incoming); break;
-            case Action.StopDeadline: _timers.Cancel(DeadlineTimer); break;
-            case Action.Invite invite: _offer!.Invite(invite.Target, State.OwnerNow(), owned.Facts()); break;
             case Action.Withdraw gone: gone.Target.Tell(new Withdrawn(_offer!.Handle, gone.Why), _self); break;
             case Action.Admit admit: Admit(admit, command, incoming.Reading); break;
-            case Action.TellReleased told: _offer!.ReplyTo.Tell(new Released(_offer.Release!, told.By), _self); break;
-            case Action.TellReleaseFailed failed: _offer!.TellReleaseFailed(failed.Why, incoming.Why); break;
+            case Action.TellReleased told: _offer!.TellReleased(told.By, isMakerAlive: true); break;
+            case Action.TellReleaseFailed failed: _offer!.TellReleaseFailed(failed.Why, incoming.Why, true); break;
             case Action.TellClosed closed: _farewell = (closed.Owner, _authority.Handle!); break;
             case Action.Confirm: Reply(new Confirmed(command!)); break;
             case Action.Flush: owned.Flush(); break;
-            case Action.Pause: break;
             default: throw new InvalidOperationException($"{action}: names are given by the name actors only");
         }
     }
 
-    private void StartDeadline(Action.StartDeadline start, Incoming incoming)
+    private void StartDeadline(Action.StartDeadline start, in Incoming incoming)
     {
         if (_offer?.Handle.Number != start.Offer)
         {
             var handle = new OfferHandle(_self, id, start.Offer, Secret.Draw());
             var within = incoming.Share ?? settings.OfferTimeout;
-            _offer = new PendingOffer(handle, incoming.Release, incoming.ReplyTo ?? ActorRefs.NoSender, within);
+            var asker = incoming.ReplyTo ?? ActorRefs.NoSender;
+            _offer = new PendingOffer(handle, incoming.Release, State.OwnerNow(), asker, within);
         }
 
-        _timers.StartSingleTimer(DeadlineTimer, new OfferDeadline(start.Offer, start.Turn), _offer.Share);
+        _deadline.Start(start.Offer, start.Turn, _offer.Share);
     }
 
     private void Admit(Action.Admit admit, object? command, Reading? reading)
     {
-        if (command is not Reattach) _reattachments.BeginWith(owned.Positions());
-        admit.Owner.Tell(owned.Admit(_authority.Handle!, reading), _self);
+        var (told, start) = owned.Admit(_authority.Handle!, reading);
+        if (command is not Reattach) _reattachments.BeginWith(start);
+        admit.Owner.Tell(told, _self);
     }
 
     private void Settle()

@@ -19,10 +19,7 @@ internal static class Farewell
                 target.Tell(new Withdrawn(offer.Handle, OfferOutcome.Closed), self);
             }
 
-            if (owner is not null && offer.Release is { } release)
-            {
-                offer.ReplyTo.Tell(new ReleaseFailed(release, OfferOutcome.Closed, why), self);
-            }
+            offer.TellReleaseFailed(OfferOutcome.Closed, why, isMakerAlive: owner is not null);
         }
 
         owner?.Tell(new Closed(handle!, why), self);

@@ -21,8 +21,8 @@ internal interface IOwned
     // The owner is dead: what it has open ends.
     void Tear();
 
-    // Opens the fence for a new epoch and yields what its owner is told. Reading null: as before.
-    object Admit(SocketHandle handle, Reading? reading);
+    // Opens the fence for a new epoch; yields what its owner is told and where it begins. Reading null: as before.
+    (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading);
 
     // Nobody owns the socket any more: it ends, by itself or at once.
     void Flush();

@@ -15,7 +15,9 @@ internal readonly record struct Incoming(
 
     // In order, each target has the same part of the time-out.
     public static TimeSpan ShareOf(Release release, TimeSpan within) =>
-        release.Mode is OfferMode.InOrder ? within / release.Targets.Distinct().Count() : within;
+        release.Mode is OfferMode.InOrder && release.Targets.Count > 1
+            ? within / release.Targets.Distinct().Count()
+            : within;
 
     public static Incoming ReadingBy(Reading? reading) => new(null, null, null, reading, null);
 

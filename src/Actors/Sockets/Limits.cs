@@ -11,7 +11,16 @@ internal static class Limits
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
-    public static SocketResult? Unfit(Release release, TimeSpan within, IActorRef self, HandoffSettings settings)
+    public static SocketResult? Unfit(object command, IActorRef self, HandoffSettings settings) => command switch
+    {
+        Release release => Unfit(release, release.Within ?? settings.OfferTimeout, self, settings),
+        Acquire acquire => Foreign(self, acquire.Owner, acquire.Heir),
+        SetHeir set => Foreign(self, set.Heir),
+        _ => null,
+    };
+
+    private static SocketResult? Unfit(
+        Release release, TimeSpan within, IActorRef self, HandoffSettings settings)
     {
         if (release.Targets.Count > settings.MaxTargets)
         {
@@ -24,10 +33,16 @@ internal static class Limits
             return new(ResultCode.EEBADDATA, "an offer that may be forwarded has one target");
         }
 
-        if (release.Targets.Any(target => target.IsNobody())) return new(ResultCode.EENOADDR, "a target is nobody");
+        for (var i = 0; i < release.Targets.Count; i++)
+        {
+            if (release.Targets[i].IsNobody()) return new(ResultCode.EENOADDR, "a target is nobody");
+        }
+
         return Unfit(Incoming.ShareOf(release, within), settings)
             ?? Unfit(within, settings)
-            ?? Foreign(self, [.. release.Targets, release.Heir]);
+            ?? (release.Targets is [var only]
+                ? Foreign(self, only, release.Heir)
+                : Foreign(self, [.. release.Targets, release.Heir]));
     }
 
     public static SocketResult? Unfit(TimeSpan within, HandoffSettings settings)
@@ -38,15 +53,22 @@ internal static class Limits
     }
 
     // Another actor system is another domain, even in the same process: a socket does not cross over by accident.
-    public static SocketResult? Foreign(IActorRef self, params IActorRef?[] parties)
+    public static SocketResult? Foreign(IActorRef self, params ReadOnlySpan<IActorRef?> parties)
     {
-        var foreign = parties.FirstOrDefault(party => party?.Path.Address.Equals(self.Path.Address) is false);
-        if (foreign is not null)
+        var home = self.Path.Address;
+        foreach (var party in parties)
         {
-            return new(ResultCode.EENOTLOCAL, $"{foreign} does not live in this actor system");
+            var address = party?.Path.Address;
+            if (address is null || ReferenceEquals(address, home) || address.Equals(home)) continue;
+            return new(ResultCode.EENOTLOCAL, $"{party} does not live in this actor system");
         }
 
-        var passing = parties.FirstOrDefault(party => party?.Path.Elements is ["temp", ..]);
-        return passing is null ? null : new(ResultCode.EENOADDR, $"{passing} answers one question and cannot own");
+        foreach (var party in parties)
+        {
+            if (party?.Path is not { Depth: > 0 } path || path.ParentOf(1).Name != "temp") continue;
+            return new(ResultCode.EENOADDR, $"{party} answers one question and cannot own");
+        }
+
+        return null;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class ListenerActor(
 {
     private const string LoopName = "accept";
 
+    private static readonly SocketResult Stopped = new(ResultCode.EEABORTED, "the listener's actor was stopped");
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _loop = ActorRefs.Nobody;
     private bool _failing;
@@ -40,6 +42,7 @@ internal sealed class ListenerActor(
         catch
         {
             // An actor that fails to start has no PostStop.
+            owned.Custody?.Abandon(Stopped);
             owned.Flush();
             throw;
         }
@@ -100,7 +103,7 @@ internal sealed class ListenerActor(
 
     protected override void PostStop()
     {
-        owned.Custody?.Abandon(new SocketResult(ResultCode.EEABORTED, "the listener's actor was stopped"));
+        owned.Custody?.Abandon(Stopped);
         owned.Flush();
         base.PostStop();
     }

@@ -1,3 +1,84 @@
+using Akka.Actor;
+using Event = Handoff.Transport.Ownership.OwnershipEvent<Akka.Actor.IActorRef>;
+
 namespace Handoff.Sockets;
 
-internal sealed record OfferDeadline(long Offer, int Turn);
+// The deadline of the offer that is pending. Nearly every offer is answered long before, and a timer for each would
+// cost more than the offer: there is one timer at most, which outlives the offer that it was started for, and when it
+// fires it looks at what is pending by then.
+internal sealed class OfferDeadline(IScheduler scheduler, ITimerScheduler timers)
+{
+    private const string Key = "offer";
+
+    private static readonly TimeSpan Exact = TimeSpan.FromMilliseconds(1);
+
+    private readonly bool _isMonotonic = scheduler is HashedWheelTimerScheduler;
+    private ITimerScheduler _timers = timers;
+    private (long Offer, int Turn, TimeSpan Due)? _pending;
+    private TimeSpan? _fires;
+
+    // The time that the scheduler runs by. One that is not Akka's own, such as the virtual one of a test, tells it by
+    // Now; Akka's Now is the wall clock, which may be set.
+    private TimeSpan Clock => _isMonotonic ? scheduler.HighResMonotonicClock : new TimeSpan(scheduler.Now.UtcTicks);
+
+    public void Start(long offer, int turn, TimeSpan within)
+    {
+        var due = Clock + within;
+        _pending = (offer, turn, due);
+        if (_fires is null || _fires > due) StartTimer(due);
+    }
+
+    public void Stop() => _pending = null;
+
+    // A restart took the timer of the last incarnation; whoever waits for an answer waits its share once more.
+    public void GoOnAfterRestart(ITimerScheduler timers, TimeSpan share)
+    {
+        _timers = timers;
+        _fires = null;
+        if (_pending is { } pending) Start(pending.Offer, pending.Turn, share);
+    }
+
+    // The deadline that has passed; null if none has.
+    public Event.Deadline? OnFired()
+    {
+        _fires = null;
+        if (_pending is not { } pending) return null;
+        if (pending.Due <= Clock)
+        {
+            _pending = null;
+            return new Event.Deadline(pending.Offer, pending.Turn);
+        }
+
+        StartTimer(pending.Due);
+        return null;
+    }
+
+    // Time that passed before the timer was there makes it late; virtual time passes at once.
+    private void StartTimer(TimeSpan due)
+    {
+        TimeSpan rest;
+        do
+        {
+            rest = Left(due);
+            _timers.StartSingleTimer(Key, Fired.Instance, rest);
+        }
+        while (Left(due) < rest - Exact);
+
+        _fires = due;
+    }
+
+    private TimeSpan Left(TimeSpan due)
+    {
+        var left = due - Clock;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    internal sealed record Fired
+    {
+        private Fired()
+        {
+        }
+
+        public static Fired Instance { get; } = new();
+    }
+}

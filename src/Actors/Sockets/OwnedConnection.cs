@@ -19,6 +19,8 @@ internal sealed class OwnedConnection(
     private IActorContext? _context;
     private IActorRef? _waiting = waiting;
     private Reading _reading = Reading.Lease;
+    private SocketFacts _facts = new(
+        id, SocketKind.Connection, transport, connection.LocalEndPoint, connection.RemoteEndPoint, 0, 0);
 
     public Custody? Custody { get; private set; }
 
@@ -37,17 +39,14 @@ internal sealed class OwnedConnection(
         Custody.Begin(birth.Transition, birth.Within, birth.Reading);
     }
 
-    public SocketFacts Facts()
+    public SocketFacts Facts() => FactsAt(connection.Status);
+
+    // Made anew only if they have changed: a target that acquires is told twice.
+    private SocketFacts FactsAt(ConnectionStatus status)
     {
-        var status = connection.Status;
-        return new SocketFacts(
-            id,
-            SocketKind.Connection,
-            transport,
-            connection.LocalEndPoint,
-            connection.RemoteEndPoint,
-            status.Unread,
-            status.Unsent);
+        if (_facts.Unread != status.Unread || _facts.Unsent != status.Unsent)
+            _facts = _facts with { Unread = status.Unread, Unsent = status.Unsent };
+        return _facts;
     }
 
     public (long Received, long Sent) Traffic()
@@ -56,9 +55,10 @@ internal sealed class OwnedConnection(
         return (status.BytesReceived, status.BytesSent);
     }
 
-    public Positions Positions()
+    public Positions Positions() => PositionsAt(connection.Status);
+
+    private static Positions PositionsAt(ConnectionStatus status)
     {
-        var status = connection.Status;
         var consumed = status.BytesReceived - status.Unread;
         var hasInput = status.Unread > 0 || status.InputEnded;
         return new Positions(consumed, status.BytesSent + status.Unsent, hasInput);
@@ -84,12 +84,15 @@ internal sealed class OwnedConnection(
         Messages = null;
     }
 
-    public object Admit(SocketHandle handle, Reading? reading)
+    public (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading)
     {
         Settle();
         var lease = Read(handle, reading ?? _reading);
-        return new Acquired(
-            handle, Facts(), Messages is null ? lease : null, lease.ConsumedPosition, lease.WrittenPosition);
+        var status = connection.Status;
+        var start = PositionsAt(status);
+        var told = new Acquired(
+            handle, FactsAt(status), Messages is null ? lease : null, start.Consumed, start.Written);
+        return (told, start);
     }
 
     // Ends the lease that there is, and opens the next one to the owner or to its messages.

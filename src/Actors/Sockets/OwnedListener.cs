@@ -40,12 +40,13 @@ internal sealed class OwnedListener(long id, Listen command, AcceptSource source
 
     public void Tear() => _paused = true;
 
-    public object Admit(SocketHandle handle, Reading? reading)
+    public (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading)
     {
         _paused = false;
-        return handle.Epoch == 1
+        object told = handle.Epoch == 1
             ? new Listening(handle, source.LocalEndPoint)
             : new Acquired(handle, Facts(), Lease: null, 0, 0);
+        return (told, default);
     }
 
     public void Flush()

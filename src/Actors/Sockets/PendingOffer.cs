@@ -6,17 +6,47 @@ using Handoff.Transport.Ownership;
 namespace Handoff.Sockets;
 
 // What belongs to an offer and is no matter of the pure protocol. Release is null where no owner made the offer: for
-// an accepted connection, and for an heir. Share is the part of the time-out that one target in order has.
-internal sealed record PendingOffer(OfferHandle Handle, Release? Release, IActorRef ReplyTo, TimeSpan Share)
+// an accepted connection, and for an heir; else maker did. Share is the part of the time-out that one target in order
+// has.
+internal sealed class PendingOffer(
+    OfferHandle handle, Release? release, IActorRef? maker, IActorRef replyTo, TimeSpan share)
 {
-    public void Invite(IActorRef target, IActorRef? from, SocketFacts facts) =>
-        target.Tell(new Offered(Handle, from, facts, Share, Release?.Attachment), Handle.Socket);
 
-    public void TellReleaseFailed(OfferOutcome why, string? because)
+    public OfferHandle Handle => handle;
+
+    public Release? Release => release;
+
+    public TimeSpan Share => share;
+
+    public bool HasOutcome { get; private set; }
+
+    public void Invite(IActorRef target, IActorRef? from, SocketFacts facts) =>
+        target.Tell(new Offered(handle, from, facts, share, release?.Attachment), handle.Socket);
+
+    public void TellReleased(IActorRef by, bool isMakerAlive)
     {
-        var reason = $"offer {Handle.Number}: {why}";
+        if (release is not null && !HasOutcome) Tell(new Released(release, by), isMakerAlive);
+    }
+
+    public void TellReleaseFailed(OfferOutcome why, string? because, bool isMakerAlive)
+    {
+        var reason = $"offer {handle.Number}: {why}";
         if (because is not null) reason = $"{reason}: {because}";
-        var result = new SocketResult(ResultCode.EESOCKNOTRLSD, reason);
-        ReplyTo.Tell(new ReleaseFailed(Release!, why, result), Handle.Socket);
+        TellReleaseFailed(why, new SocketResult(ResultCode.EESOCKNOTRLSD, reason), isMakerAlive);
+    }
+
+    public void TellReleaseFailed(OfferOutcome why, SocketResult result, bool isMakerAlive)
+    {
+        if (release is not null && !HasOutcome) Tell(new ReleaseFailed(release, why, result), isMakerAlive);
+    }
+
+    // Once, to whoever asked; and to the owner that made the offer, if another asked: it has to know what it may use,
+    // and that what it read by messages comes again.
+    private void Tell(object outcome, bool isMakerAlive)
+    {
+        HasOutcome = true;
+        var askedItself = replyTo.Equals(maker);
+        if (isMakerAlive || !askedItself) replyTo.Tell(outcome, handle.Socket);
+        if (isMakerAlive && !askedItself) maker?.Tell(outcome, handle.Socket);
     }
 }

@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
+
 namespace Handoff.Transport.Ownership;
 
 // Each command's checks, first failure wins: policy, state, authority, pending offer (LPC's order, semantics of
 // socket_release and socket_acquire). An offer's target has no authority until it is known that there is an offer.
 internal static class CheckOrder
 {
-    public static IReadOnlyList<(Check Check, ResultCode Code)> Owner { get; } =
+    public static ImmutableArray<(Check Check, ResultCode Code)> Owner { get; } =
     [
         (Check.Permitted, ResultCode.EESECURITY),
         (Check.Open, ResultCode.EEBADF),
@@ -12,7 +14,7 @@ internal static class CheckOrder
         (Check.NotOnOffer, ResultCode.EESOCKRLSD),
     ];
 
-    public static IReadOnlyList<(Check Check, ResultCode Code)> OwnerOnOffer { get; } =
+    public static ImmutableArray<(Check Check, ResultCode Code)> OwnerOnOffer { get; } =
     [
         (Check.Permitted, ResultCode.EESECURITY),
         (Check.Open, ResultCode.EEBADF),
@@ -21,20 +23,20 @@ internal static class CheckOrder
         (Check.ThisOffer, ResultCode.EESOCKNOTRLSD),
     ];
 
-    public static IReadOnlyList<(Check Check, ResultCode Code)> OwnerAlways { get; } =
+    public static ImmutableArray<(Check Check, ResultCode Code)> OwnerAlways { get; } =
     [
         (Check.Permitted, ResultCode.EESECURITY),
         (Check.Open, ResultCode.EEBADF),
         (Check.Authority, ResultCode.EESECURITY),
     ];
 
-    public static IReadOnlyList<(Check Check, ResultCode Code)> OwnerItself { get; } =
+    public static ImmutableArray<(Check Check, ResultCode Code)> OwnerItself { get; } =
     [
         .. Owner,
         (Check.SameOwner, ResultCode.EESECURITY),
     ];
 
-    public static IReadOnlyList<(Check Check, ResultCode Code)> Target { get; } =
+    public static ImmutableArray<(Check Check, ResultCode Code)> Target { get; } =
     [
         (Check.Permitted, ResultCode.EESECURITY),
         (Check.Open, ResultCode.EEBADF),
@@ -43,7 +45,7 @@ internal static class CheckOrder
         (Check.Invited, ResultCode.EESECURITY),
     ];
 
-    public static IReadOnlyList<(Check Check, ResultCode Code)> Of<TParty>(OwnershipEvent<TParty>.Command command)
+    public static ImmutableArray<(Check Check, ResultCode Code)> Of<TParty>(OwnershipEvent<TParty>.Command command)
         where TParty : class => command switch
         {
             OwnershipEvent<TParty>.Release => Owner,

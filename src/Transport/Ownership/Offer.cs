@@ -5,13 +5,14 @@ namespace Handoff.Transport.Ownership;
 internal sealed record Offer<TParty>(long Number, OfferMode Mode, IReadOnlyList<TParty> Targets, int Turn)
     where TParty : class
 {
-    public IEnumerable<TParty> Invited => Mode is OfferMode.AtOnce ? Targets : Targets.Take(1);
+    public IReadOnlyList<TParty> Invited =>
+        Mode is OfferMode.AtOnce || Targets.Count == 1 ? Targets : [Targets[0]];
 
     public bool MayAcquire(TParty party) => Mode is OfferMode.AnyHolder || IsInvited(party);
 
     public bool IsInvited(TParty party)
     {
-        if (Mode is not OfferMode.AtOnce) return Targets[0].Equals(party);
+        if (Mode is not OfferMode.AtOnce || Targets.Count == 1) return Targets[0].Equals(party);
         foreach (var target in Targets)
         {
             if (target.Equals(party)) return true;

@@ -1,32 +1,73 @@
 namespace Handoff.Transport.Ownership;
 
-// What offers have in common, whoever makes them.
+// What offers have in common, whoever makes them. A handoff is made of the plain cases, one target that acquires, so
+// they are written out: as little as possible is made on the way.
 internal static class Offering<TParty>
     where TParty : class
 {
-    public static IEnumerable<OwnershipAction<TParty>> Invite(Offer<TParty> offer)
+    private static readonly Actions<TParty> Stopped =
+        [OwnershipAction<TParty>.StopDeadline.Instance];
+
+    // After the first of the actions, which makes it an offer.
+    public static Actions<TParty> Invite(Offer<TParty> offer, OwnershipAction<TParty> first)
     {
-        yield return new OwnershipAction<TParty>.StartDeadline(offer.Number, offer.Turn);
-        foreach (var target in offer.Invited)
-        {
-            yield return new OwnershipAction<TParty>.Watch(target);
-            yield return new OwnershipAction<TParty>.Invite(target, offer.Number);
-        }
+        var start = new OwnershipAction<TParty>.StartDeadline(offer.Number, offer.Turn);
+        if (offer.Invited is not [var only]) return [first, .. Invite(offer)];
+        return
+        [
+            first,
+            start,
+            new OwnershipAction<TParty>.Watch(only),
+            new OwnershipAction<TParty>.Invite(only, offer.Number),
+        ];
     }
 
-    // The winner hears of it by Acquired; a router that passed the offer on has nothing to hear.
-    public static IEnumerable<OwnershipAction<TParty>> Dismiss(Offer<TParty> offer, TParty? winner, OfferOutcome why)
+    public static Actions<TParty> Invite(Offer<TParty> offer)
     {
-        yield return new OwnershipAction<TParty>.StopDeadline();
-        foreach (var target in offer.Invited)
+        var start = new OwnershipAction<TParty>.StartDeadline(offer.Number, offer.Turn);
+        return [start, .. offer.Invited.SelectMany(IEnumerable<OwnershipAction<TParty>> (target) =>
+            [
+                new OwnershipAction<TParty>.Watch(target),
+                new OwnershipAction<TParty>.Invite(target, offer.Number),
+            ])];
+    }
+
+    // The offer is over without a winner.
+    public static Actions<TParty> Dismiss(Offer<TParty> offer, OfferOutcome why) =>
+    [
+        OwnershipAction<TParty>.StopDeadline.Instance,
+        .. offer.Invited.SelectMany(IEnumerable<OwnershipAction<TParty>> (target) =>
+            [
+                new OwnershipAction<TParty>.Unwatch(target),
+                new OwnershipAction<TParty>.Withdraw(target, offer.Number, why),
+            ]),
+    ];
+
+    // The winner hears of it by Acquired, and was watched as a target already; a router that passed the offer on has
+    // nothing to hear.
+    public static Actions<TParty> Win(Offer<TParty> offer, TParty winner)
+    {
+        if (offer.Invited is [var only] && only.Equals(winner)) return Stopped;
+        var others = offer.Invited.Where(target => !target.Equals(winner));
+        if (offer.Mode is OfferMode.AnyHolder)
         {
-            yield return new OwnershipAction<TParty>.Unwatch(target);
-            var forwarded = winner is not null && offer.Mode is OfferMode.AnyHolder;
-            if (!forwarded && !target.Equals(winner))
-            {
-                yield return new OwnershipAction<TParty>.Withdraw(target, offer.Number, why);
-            }
+            return
+            [
+                new OwnershipAction<TParty>.Watch(winner),
+                OwnershipAction<TParty>.StopDeadline.Instance,
+                .. others.Select(router => new OwnershipAction<TParty>.Unwatch(router)),
+            ];
         }
+
+        return
+        [
+            OwnershipAction<TParty>.StopDeadline.Instance,
+            .. others.SelectMany(IEnumerable<OwnershipAction<TParty>> (target) =>
+                [
+                    new OwnershipAction<TParty>.Unwatch(target),
+                    new OwnershipAction<TParty>.Withdraw(target, offer.Number, OfferOutcome.Lost),
+                ]),
+        ];
     }
 
     // The heir is asked once; without one, or if it is the dead owner, nobody is responsible any more.
@@ -34,27 +75,32 @@ internal static class Offering<TParty>
     {
         if (heir is null || heir.Equals(dead)) return Abandon(epoch, offers);
         var offer = new Offer<TParty>(offers + 1, OfferMode.InOrder, [heir], Turn: 0);
-        return new(new OwnershipState<TParty>.Bequeathed(Heir: null, offer, epoch), [.. Invite(offer)]);
+        return new(new OwnershipState<TParty>.Bequeathed(Heir: null, offer, epoch), Invite(offer));
     }
 
     public static Transition<TParty> Abandon(long epoch, long offers) => new(
         new OwnershipState<TParty>.Closed(epoch, offers),
-        [new OwnershipAction<TParty>.Flush()]);
+        [OwnershipAction<TParty>.Flush.Instance]);
 
     // One target is out of it. The rest of the offer, or null if nobody is left; the actions that go with it.
-    public static (Offer<TParty>? Left, IReadOnlyList<OwnershipAction<TParty>> Actions) Drop(
+    public static (Offer<TParty>? Left, Actions<TParty> Actions) Drop(
         Offer<TParty> offer, TParty target, OfferOutcome why)
     {
-        List<OwnershipAction<TParty>> actions = [];
-        if (offer.IsInvited(target)) actions.Add(new OwnershipAction<TParty>.Unwatch(target));
-        if (why is not OfferOutcome.TargetDied)
-        {
-            actions.Add(new OwnershipAction<TParty>.Withdraw(target, offer.Number, why));
-        }
-
         // A holder that declines answers for the router that it has the offer from.
         var rest = offer.Mode is OfferMode.AnyHolder ? null : offer.Without(target);
-        if (rest is not null && offer.Mode is OfferMode.InOrder) actions.AddRange(Invite(rest));
-        return (rest, actions);
+        return (
+            rest,
+            [
+                .. Unwatched(),
+                .. Withdrawn(),
+                .. rest is not null && offer.Mode is OfferMode.InOrder ? Invite(rest) : [],
+            ]);
+
+        Actions<TParty> Unwatched() =>
+            offer.IsInvited(target) ? [new OwnershipAction<TParty>.Unwatch(target)] : [];
+
+        Actions<TParty> Withdrawn() => why is not OfferOutcome.TargetDied
+            ? [new OwnershipAction<TParty>.Withdraw(target, offer.Number, why)]
+            : [];
     }
 }

@@ -5,37 +5,40 @@ internal abstract record OwnershipState<TParty>(long Epoch, long Offers)
     where TParty : class
 {
     // The owner, also while it waits for an answer; null if it is dead or the socket is closed.
-    public TParty? OwnerNow() => this switch
-    {
-        Held held => held.Owner,
-        Offered offered => offered.Owner,
-        Given given => given.Owner,
-        _ => null,
-    };
+    public virtual TParty? OwnerNow() => null;
 
     // The offer that targets may answer; null if there is none.
-    public Offer<TParty>? OfferNow() => this switch
-    {
-        Offered offered => offered.To,
-        Bequeathed bequeathed => bequeathed.To,
-        _ => null,
-    };
+    public virtual Offer<TParty>? OfferNow() => null;
 
     // One actor may use the socket.
     public sealed record Held(TParty Owner, TParty? Heir, long Epoch, long Offers)
-        : OwnershipState<TParty>(Epoch, Offers);
+        : OwnershipState<TParty>(Epoch, Offers)
+    {
+        public override TParty OwnerNow() => Owner;
+    }
 
     // The owner waits for an answer; nobody may use the socket. The heir of the release is one for this offer only.
     public sealed record Offered(TParty Owner, TParty? Heir, TParty? HeirBefore, Offer<TParty> To, long Epoch)
-        : OwnershipState<TParty>(Epoch, To.Number);
+        : OwnershipState<TParty>(Epoch, To.Number)
+    {
+        public override TParty OwnerNow() => Owner;
+
+        public override Offer<TParty> OfferNow() => To;
+    }
 
     // The owner is dead; whoever is asked may acquire, then the heir, then nobody.
     public sealed record Bequeathed(TParty? Heir, Offer<TParty> To, long Epoch)
-        : OwnershipState<TParty>(Epoch, To.Number);
+        : OwnershipState<TParty>(Epoch, To.Number)
+    {
+        public override Offer<TParty> OfferNow() => To;
+    }
 
     // On offer under a name; nobody may use the socket.
     public sealed record Given(TParty Owner, TParty? Heir, string Name, long Epoch, long Offers)
-        : OwnershipState<TParty>(Epoch, Offers);
+        : OwnershipState<TParty>(Epoch, Offers)
+    {
+        public override TParty OwnerNow() => Owner;
+    }
 
     // What was accepted is flushed; nobody may command any more.
     public sealed record Closed(long Epoch, long Offers)

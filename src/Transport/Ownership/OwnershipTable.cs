@@ -17,7 +17,7 @@ internal static class OwnershipTable
         var offer = new Offer<TParty>(Number: 1, mode, targets, Turn: 0);
         return new(
             new OwnershipState<TParty>.Bequeathed(Heir: null, offer, Epoch: 0),
-            [new OwnershipAction<TParty>.Tear(), .. Offering<TParty>.Invite(offer)]);
+            Offering<TParty>.Invite(offer, first: OwnershipAction<TParty>.Tear.Instance));
     }
 
     public static Transition<TParty> Next<TParty>(OwnershipState<TParty> state, OwnershipEvent<TParty> what)

@@ -1,7 +1,7 @@
 namespace Handoff.Transport.Ownership;
 
 internal readonly record struct Transition<TParty>(
-    OwnershipState<TParty> Next, IReadOnlyList<OwnershipAction<TParty>> Actions)
+    OwnershipState<TParty> Next, Actions<TParty> Actions)
     where TParty : class
 {
     public OwnershipAction<TParty>.Refuse? Refusal =>

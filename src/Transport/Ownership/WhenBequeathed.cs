@@ -19,8 +19,7 @@ internal static class WhenBequeathed<TParty>
         OwnershipState<TParty>.Bequeathed orphan, OwnershipEvent<TParty>.Acquire acquire) => new(
         new OwnershipState<TParty>.Held(acquire.By, acquire.Heir, orphan.Epoch + 1, orphan.Offers),
         [
-            new OwnershipAction<TParty>.Watch(acquire.By),
-            .. Offering<TParty>.Dismiss(orphan.To, acquire.By, OfferOutcome.Lost),
+            .. Offering<TParty>.Win(orphan.To, acquire.By),
             new OwnershipAction<TParty>.Admit(acquire.By, orphan.Epoch + 1),
         ]);
 
@@ -34,7 +33,7 @@ internal static class WhenBequeathed<TParty>
         var next = Offering<TParty>.ToHeir(orphan.Heir, dead: null, orphan.Epoch, orphan.Offers);
         return next with
         {
-            Actions = [.. Offering<TParty>.Dismiss(orphan.To, winner: null, OfferOutcome.TimedOut), .. next.Actions],
+            Actions = [.. Offering<TParty>.Dismiss(orphan.To, OfferOutcome.TimedOut), .. next.Actions],
         };
     }
 
@@ -51,7 +50,7 @@ internal static class WhenBequeathed<TParty>
             [
                 .. actions,
                 .. router.Select(invited => new OwnershipAction<TParty>.Unwatch(invited)),
-                new OwnershipAction<TParty>.StopDeadline(),
+                OwnershipAction<TParty>.StopDeadline.Instance,
                 .. next.Actions,
             ]);
     }

@@ -29,7 +29,7 @@ internal static class WhenGiven<TParty>
         new OwnershipState<TParty>.Held(given.Owner, given.Heir, given.Epoch, given.Offers),
         [
             .. Over(given),
-            new OwnershipAction<TParty>.Resume(),
+            OwnershipAction<TParty>.Resume.Instance,
             new OwnershipAction<TParty>.TellReleaseFailed(given.Owner, given.Offers, why),
         ]);
 
@@ -42,7 +42,7 @@ internal static class WhenGiven<TParty>
             [
                 .. Over(given),
                 new OwnershipAction<TParty>.Unwatch(given.Owner),
-                new OwnershipAction<TParty>.Tear(),
+                OwnershipAction<TParty>.Tear.Instance,
                 .. next.Actions,
             ],
         };
@@ -55,9 +55,9 @@ internal static class WhenGiven<TParty>
             new OwnershipAction<TParty>.Unwatch(given.Owner),
             new OwnershipAction<TParty>.TellReleaseFailed(given.Owner, given.Offers, OfferOutcome.Closed),
             new OwnershipAction<TParty>.TellClosed(given.Owner),
-            new OwnershipAction<TParty>.Flush(),
+            OwnershipAction<TParty>.Flush.Instance,
         ]);
 
-    private static IEnumerable<OwnershipAction<TParty>> Over(OwnershipState<TParty>.Given given) =>
-        [new OwnershipAction<TParty>.StopDeadline(), new OwnershipAction<TParty>.FreeName(given.Name)];
+    private static Actions<TParty> Over(OwnershipState<TParty>.Given given) =>
+        [OwnershipAction<TParty>.StopDeadline.Instance, new OwnershipAction<TParty>.FreeName(given.Name)];
 }

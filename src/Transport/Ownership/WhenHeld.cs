@@ -9,16 +9,16 @@ internal static class WhenHeld<TParty>
         OwnershipEvent<TParty>.Give give => new(
             new OwnershipState<TParty>.Given(held.Owner, held.Heir, give.Name, held.Epoch, held.Offers + 1),
             [
-                new OwnershipAction<TParty>.Pause(),
+                OwnershipAction<TParty>.Pause.Instance,
                 new OwnershipAction<TParty>.StartDeadline(held.Offers + 1, Turn: 0),
-                new OwnershipAction<TParty>.Confirm(),
+                OwnershipAction<TParty>.Confirm.Instance,
             ]),
         OwnershipEvent<TParty>.Reattach => new(
             held with { Epoch = held.Epoch + 1 },
-            [new OwnershipAction<TParty>.Tear(), new OwnershipAction<TParty>.Admit(held.Owner, held.Epoch + 1)]),
+            [OwnershipAction<TParty>.Tear.Instance, new OwnershipAction<TParty>.Admit(held.Owner, held.Epoch + 1)]),
         OwnershipEvent<TParty>.SetHeir set => new(
             held with { Heir = set.Heir },
-            [new OwnershipAction<TParty>.Confirm()]),
+            [OwnershipAction<TParty>.Confirm.Instance]),
         OwnershipEvent<TParty>.Use => new(held, []),
         OwnershipEvent<TParty>.Close or OwnershipEvent<TParty>.Ended => Close(held),
         OwnershipEvent<TParty>.Died died when died.Party.Equals(held.Owner) => Inherit(held, died.Party),
@@ -28,18 +28,21 @@ internal static class WhenHeld<TParty>
     private static Transition<TParty> Release(
         OwnershipState<TParty>.Held held, OwnershipEvent<TParty>.Release release)
     {
-        var offer = new Offer<TParty>(held.Offers + 1, release.Mode, [.. release.Targets.Distinct()], Turn: 0);
+        var offer = new Offer<TParty>(held.Offers + 1, release.Mode, Distinct(release.Targets), Turn: 0);
         return new(
             new OwnershipState<TParty>.Offered(held.Owner, release.Heir ?? held.Heir, held.Heir, offer, held.Epoch),
-            [new OwnershipAction<TParty>.Pause(), .. Offering<TParty>.Invite(offer)]);
+            Offering<TParty>.Invite(offer, first: OwnershipAction<TParty>.Pause.Instance));
     }
+
+    private static IReadOnlyList<TParty> Distinct(IReadOnlyList<TParty> targets) =>
+        targets.Count == 1 ? targets : [.. targets.Distinct()];
 
     private static Transition<TParty> Close(OwnershipState<TParty>.Held held) => new(
         new OwnershipState<TParty>.Closed(held.Epoch, held.Offers),
         [
             new OwnershipAction<TParty>.Unwatch(held.Owner),
             new OwnershipAction<TParty>.TellClosed(held.Owner),
-            new OwnershipAction<TParty>.Flush(),
+            OwnershipAction<TParty>.Flush.Instance,
         ]);
 
     private static Transition<TParty> Inherit(OwnershipState<TParty>.Held held, TParty dead)
@@ -50,7 +53,7 @@ internal static class WhenHeld<TParty>
             Actions =
             [
                 new OwnershipAction<TParty>.Unwatch(dead),
-                new OwnershipAction<TParty>.Tear(),
+                OwnershipAction<TParty>.Tear.Instance,
                 .. next.Actions,
             ],
         };

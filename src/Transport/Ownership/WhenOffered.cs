@@ -26,13 +26,10 @@ internal static class WhenOffered<TParty>
         var epoch = offered.Epoch + 1;
         return new(
             new OwnershipState<TParty>.Held(acquire.By, acquire.Heir, epoch, offered.Offers),
-            [
-                new OwnershipAction<TParty>.Watch(acquire.By),
-                .. Offering<TParty>.Dismiss(offered.To, acquire.By, OfferOutcome.Lost),
+            Offering<TParty>.Win(offered.To, acquire.By).Then(
                 new OwnershipAction<TParty>.Unwatch(offered.Owner),
                 new OwnershipAction<TParty>.TellReleased(offered.Owner, acquire.By, offered.Epoch, offered.Offers),
-                new OwnershipAction<TParty>.Admit(acquire.By, epoch),
-            ]);
+                new OwnershipAction<TParty>.Admit(acquire.By, epoch)));
     }
 
     private static Transition<TParty> TimeOut(OwnershipState<TParty>.Offered offered) =>
@@ -50,7 +47,7 @@ internal static class WhenOffered<TParty>
             [
                 .. actions,
                 .. router.Select(invited => new OwnershipAction<TParty>.Unwatch(invited)),
-                new OwnershipAction<TParty>.StopDeadline(),
+                OwnershipAction<TParty>.StopDeadline.Instance,
                 .. Reverted(offered, why),
             ]);
     }
@@ -58,17 +55,17 @@ internal static class WhenOffered<TParty>
     private static Transition<TParty> Revert(OwnershipState<TParty>.Offered offered, OfferOutcome why) => new(
         Owned(offered),
         [
-            .. Offering<TParty>.Dismiss(offered.To, winner: null, why),
+            .. Offering<TParty>.Dismiss(offered.To, why),
             .. Reverted(offered, why),
         ]);
 
     private static OwnershipState<TParty>.Held Owned(OwnershipState<TParty>.Offered offered) =>
         new(offered.Owner, offered.HeirBefore, offered.Epoch, offered.Offers);
 
-    private static IEnumerable<OwnershipAction<TParty>> Reverted(
+    private static Actions<TParty> Reverted(
         OwnershipState<TParty>.Offered offered, OfferOutcome why) =>
         [
-            new OwnershipAction<TParty>.Resume(),
+            OwnershipAction<TParty>.Resume.Instance,
             new OwnershipAction<TParty>.TellReleaseFailed(offered.Owner, offered.Offers, why),
         ];
 
@@ -76,8 +73,8 @@ internal static class WhenOffered<TParty>
     private static Transition<TParty> Orphan(OwnershipState<TParty>.Offered offered)
     {
         var dead = offered.Owner;
-        List<OwnershipAction<TParty>> actions =
-            [new OwnershipAction<TParty>.Unwatch(dead), new OwnershipAction<TParty>.Tear()];
+        Actions<TParty> actions =
+            [new OwnershipAction<TParty>.Unwatch(dead), OwnershipAction<TParty>.Tear.Instance];
         var orphan = new OwnershipState<TParty>.Bequeathed(offered.Heir, offered.To, offered.Epoch);
         if (!offered.To.IsInvited(dead)) return new(orphan, actions);
         var next = WhenBequeathed<TParty>.Next(orphan, new OwnershipEvent<TParty>.Died(dead));
@@ -87,10 +84,10 @@ internal static class WhenOffered<TParty>
     private static Transition<TParty> Close(OwnershipState<TParty>.Offered offered) => new(
         new OwnershipState<TParty>.Closed(offered.Epoch, offered.Offers),
         [
-            .. Offering<TParty>.Dismiss(offered.To, winner: null, OfferOutcome.Closed),
+            .. Offering<TParty>.Dismiss(offered.To, OfferOutcome.Closed),
             new OwnershipAction<TParty>.Unwatch(offered.Owner),
             new OwnershipAction<TParty>.TellReleaseFailed(offered.Owner, offered.Offers, OfferOutcome.Closed),
             new OwnershipAction<TParty>.TellClosed(offered.Owner),
-            new OwnershipAction<TParty>.Flush(),
+            OwnershipAction<TParty>.Flush.Instance,
         ]);
 }

@@ -12,6 +12,8 @@ namespace Handoff.Transport.Sockets;
 public sealed class SocketLease : IDuplexPipe
 {
     private readonly ConnectionCore _core;
+    private LeaseReader? _reader;
+    private LeaseWriter? _writer;
     private CancellationTokenSource? _ended;
     private (long Consumed, long Written) _last;
 
@@ -20,8 +22,6 @@ public sealed class SocketLease : IDuplexPipe
         _core = core;
         Epoch = epoch;
         FirstPosition = core.In.Consumed;
-        Reader = new LeaseReader(core, this);
-        Writer = new LeaseWriter(core, this);
     }
 
     /// <summary>The ownership period.</summary>
@@ -79,9 +79,10 @@ public sealed class SocketLease : IDuplexPipe
         }
     }
 
-    internal LeaseReader Reader { get; }
+    // Each is made when it is first used: many an owner only passes the connection on.
+    internal LeaseReader Reader => _reader ?? MakeReader();
 
-    internal LeaseWriter Writer { get; }
+    internal LeaseWriter Writer => _writer ?? MakeWriter();
 
     // What the callbacks of Ended came to.
     internal Task Tripped { get; private set; } = Task.CompletedTask;
@@ -91,7 +92,7 @@ public sealed class SocketLease : IDuplexPipe
     internal long FirstPosition { get; }
 
     // What keeps the lease from being offered, for people; null if nothing does.
-    internal string? Pinned => Reader.Pinned ?? Writer.Pinned;
+    internal string? Pinned => _reader?.Pinned ?? _writer?.Pinned;
 
     private bool IsCurrent => ReferenceEquals(_core.Current, this);
 
@@ -138,12 +139,22 @@ public sealed class SocketLease : IDuplexPipe
     internal void End(ref Wakes wakes)
     {
         _last = (_core.In.Consumed, _core.Out.Accepted);
-        if (Reader.End()) wakes.Reader = Reader;
-        if (Writer.End()) wakes.Writer = Writer;
+        if (_reader?.End() is true) wakes.Reader = _reader;
+        if (_writer?.End() is true) wakes.Writer = _writer;
         if (_ended is not null) wakes.EndedLease = this;
     }
 
     internal void Fire() => _core.Options.OwnerScheduler.Schedule(static lease => ((SocketLease)lease!).Trip(), this);
+
+    private LeaseReader MakeReader()
+    {
+        lock (_core.Gate) return _reader ??= new LeaseReader(_core, this);
+    }
+
+    private LeaseWriter MakeWriter()
+    {
+        lock (_core.Gate) return _writer ??= new LeaseWriter(_core, this);
+    }
 
     private void Trip()
     {
