@@ -12,6 +12,9 @@ internal sealed class LeaseServer(OpenConnections open) : UntypedActor
     public static Task<IServer> StartAsync(BenchSystem config) =>
         OwnServer.StartAsync(config, open => Props.Create(() => new LeaseServer(open)));
 
+    // Each ends with its connection and keeps what it throws to itself.
+    private Task Last { get; set; } = Task.CompletedTask;
+
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -21,10 +24,7 @@ internal sealed class LeaseServer(OpenConnections open) : UntypedActor
                 break;
             case Acquired acquired:
                 open.Opened();
-                EchoAsync(acquired.Lease!).PipeTo(Self, success: () => new Echoed(acquired.Handle));
-                break;
-            case Echoed echoed:
-                echoed.Handle.Socket.Tell(new Close(echoed.Handle), Self);
+                Last = EchoAsync(acquired.Lease!, acquired.Handle, Self);
                 break;
             case Closed:
                 open.Closed();
@@ -38,7 +38,7 @@ internal sealed class LeaseServer(OpenConnections open) : UntypedActor
         }
     }
 
-    private static async Task EchoAsync(SocketLease lease)
+    private static async Task EchoAsync(SocketLease lease, SocketHandle handle, IActorRef owner)
     {
         try
         {
@@ -47,14 +47,14 @@ internal sealed class LeaseServer(OpenConnections open) : UntypedActor
                 var read = await lease.Input.ReadAsync();
                 foreach (var part in read.Buffer) lease.Output.Write(part.Span);
                 var flushed = await lease.CommitAsync(read.Buffer.End, read.Buffer.End);
-                if (read.IsCompleted || flushed.IsCompleted) return;
+                if (read.IsCompleted || flushed.IsCompleted) break;
             }
         }
         catch (SocketFailedException)
         {
             // A client that is gone ends its connection and nothing else.
         }
-    }
 
-    private sealed record Echoed(SocketHandle Handle);
+        handle.Socket.Tell(new Close(handle), owner);
+    }
 }

@@ -8,6 +8,7 @@ namespace Handoff.Configuration;
 public sealed class EngineSettings
 {
     private const int MostLoops = 1024;
+    private const int MostPolls = 1000;
 
     internal EngineSettings(Config all)
     {
@@ -42,6 +43,13 @@ public sealed class EngineSettings
                 $"handoff.io.affinity has processor {processor}; processors are numbered from 0.");
         }
 
+        PollsBeforeSleep = all.GetInt("handoff.io.polls-before-sleep");
+        if (PollsBeforeSleep is < 0 or > MostPolls)
+        {
+            throw new ConfigurationException(
+                $"handoff.io.polls-before-sleep is {PollsBeforeSleep}; it must be 0 to {MostPolls}.");
+        }
+
         ReservedDescriptors = all.GetInt("handoff.io.reserved-descriptors");
         if (ReservedDescriptors < 0)
         {
@@ -63,6 +71,9 @@ public sealed class EngineSettings
 
     /// <summary><c>handoff.io.affinity</c>, in numbers of processors.</summary>
     public IReadOnlyList<int> Affinity { get; }
+
+    /// <summary><c>handoff.io.polls-before-sleep</c>.</summary>
+    public int PollsBeforeSleep { get; }
 
     /// <summary><c>handoff.io.reserved-descriptors</c>, in descriptors; before it is bounded by the limit.</summary>
     public int ReservedDescriptors { get; }

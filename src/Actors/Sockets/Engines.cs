@@ -18,6 +18,7 @@ internal static class Engines
         {
             Loops = settings.Loops,
             Processors = settings.Affinity,
+            PollsBeforeSleep = settings.PollsBeforeSleep,
             ReservedDescriptors = settings.ReservedDescriptors,
             StallAfter = settings.IsInline ? settings.StallAfter : null,
             Stalled = stall => Report(log, stall),

@@ -12,12 +12,16 @@ internal sealed class OwnedConnection(
     long id,
     string transport,
     SocketConnection connection,
-    IActorRef? waiting,
+    Birth birth,
     HandoffSettings settings,
-    OwnerIndex owners) : IOwned
+    OwnerIndex owners) : IOwned, IEndListener
 {
     private IActorContext? _context;
-    private IActorRef? _waiting = waiting;
+    private IActorRef _self = ActorRefs.Nobody;
+    private IActorRef? _waiting = birth.Waiting;
+
+    // Nothing of it is held once it is over.
+    private Birth? _birth = birth;
     private Reading _reading = Reading.Lease;
     private SocketFacts _facts = new(
         id, SocketKind.Connection, transport, connection.LocalEndPoint, connection.RemoteEndPoint, 0, 0);
@@ -27,17 +31,19 @@ internal sealed class OwnedConnection(
     // Null while the owner reads by lease, and while nobody owns.
     public MessageIo? Messages { get; private set; }
 
-    public void Begin(IActorContext context, ITimerScheduler timers, Birth birth)
+    public void Begin(IActorContext context, ITimerScheduler timers)
     {
         _context = context;
+        _self = context.Self;
         Custody = new Custody(context, timers, id, settings, owners, this);
+        connection.Listener = this;
         connection.Start();
-        connection.Finished.PipeTo(
-            context.Self,
-            success: result => new Notice.TransportEnded(result),
-            failure: gone => new Notice.TransportEnded(new SocketResult(ResultCode.EEABORTED, gone.Message)));
-        Custody.Begin(birth.Transition, birth.Within, birth.Reading);
+        var begun = _birth ?? throw new InvalidOperationException("The socket's actor has begun already.");
+        _birth = null;
+        Custody.Begin(begun.Transition, begun.Within, begun.Reading);
     }
+
+    public void OnFinished(SocketResult result) => _self.Tell(new Notice.TransportEnded(result), _self);
 
     public SocketFacts Facts() => FactsAt(connection.Status);
 
@@ -111,12 +117,12 @@ internal sealed class OwnedConnection(
         Settle();
         Messages = null;
         // Over by itself: whoever still holds the lease reads how it ended.
-        if (!connection.Finished.IsCompleted) connection.Close();
+        if (!connection.IsFinished) connection.Close();
     }
 
     public void Abort(SocketResult why)
     {
-        if (!connection.Finished.IsCompleted) connection.Abort(why);
+        if (!connection.IsFinished) connection.Abort(why);
     }
 
     public void Over() => _context!.Stop(_context.Self);

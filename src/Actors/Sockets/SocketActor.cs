@@ -8,7 +8,7 @@ namespace Handoff.Sockets;
 
 // A connection. The actor does control; bytes go through the lease's pipes, or through MessageIo where the owner
 // asked for messages. A crash stops it; the restart of its parent leaves it as it is.
-internal sealed class SocketActor(OwnedConnection owned, Birth birth) : UntypedActor, IWithTimers
+internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTimers
 {
     private static readonly SocketResult Stopped = new(ResultCode.EEABORTED, "the socket's actor was stopped");
 
@@ -25,15 +25,15 @@ internal sealed class SocketActor(OwnedConnection owned, Birth birth) : UntypedA
         HandoffSettings settings,
         OwnerIndex owners)
     {
-        var owned = new OwnedConnection(id, transport, connection, birth.Waiting, settings, owners);
-        return Akka.Actor.Props.Create(() => new SocketActor(owned, birth));
+        var owned = new OwnedConnection(id, transport, connection, birth, settings, owners);
+        return Akka.Actor.Props.Create(() => new SocketActor(owned));
     }
 
     protected override void PreStart()
     {
         try
         {
-            owned.Begin(Context, Timers, birth);
+            owned.Begin(Context, Timers);
         }
         catch
         {

@@ -16,7 +16,6 @@ internal sealed class ConnectionEnding
     private int _pumpsLeft = 2;
     private SocketResult? _cause;
     private bool _isTold;
-    private bool _isFinishedTold;
     private ITimer? _timer;
 
     public ConnectionEnding(ConnectionCore core, IStreamSocket socket)
@@ -38,9 +37,11 @@ internal sealed class ConnectionEnding
     {
         get
         {
-            lock (_core.Gate) return TaskOf(ref _finished, isDue: _isFinishedTold);
+            lock (_core.Gate) return TaskOf(ref _finished, isDue: IsFinishedTold);
         }
     }
+
+    public bool IsFinishedTold { get; private set; }
 
     public IEndListener? Listener { get; set; }
 
@@ -256,7 +257,7 @@ internal sealed class ConnectionEnding
         TaskCompletionSource<SocketResult>? finished;
         lock (_core.Gate)
         {
-            _isFinishedTold = true;
+            IsFinishedTold = true;
             finished = _finished;
         }
 

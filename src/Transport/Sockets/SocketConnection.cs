@@ -48,6 +48,8 @@ public sealed class SocketConnection : IAsyncDisposable
     /// </summary>
     public Task<SocketResult> Finished => _core.Ending.Finished;
 
+    internal bool IsFinished => _core.Ending.IsFinishedTold;
+
     // Instead of Finished, which is a task; to be set before Start.
     internal IEndListener? Listener
     {

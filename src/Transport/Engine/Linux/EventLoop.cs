@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Handoff.Transport.Engine.Linux;
@@ -7,6 +8,10 @@ namespace Handoff.Transport.Engine.Linux;
 internal sealed unsafe class EventLoop
 {
     private const int MostEvents = 256;
+    private const int MostHopes = 8;
+
+    // About as long as the polls take.
+    private static readonly TimeSpan Soon = TimeSpan.FromMicroseconds(50);
 
     // struct epoll_event is packed on x64 and nowhere else.
     private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture
@@ -22,20 +27,23 @@ internal sealed unsafe class EventLoop
     private readonly int _poll;
     private readonly int _wake;
     private readonly int? _processor;
+    private readonly int _polls;
     private readonly TaskCompletionSource<Errno> _started = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Descriptor?[] _byNumber = new Descriptor?[64];
     private int _generation;
     private bool _isStopping;
     private bool _isClosed;
+    private int _hopes;
     private long _rounds;
     private volatile Descriptor? _busyWith;
 
-    private EventLoop(int poll, int wake, int index, int? processor, DescriptorReserve reserve)
+    private EventLoop(int poll, int wake, int index, int? processor, int polls, DescriptorReserve reserve)
     {
         _poll = poll;
         _wake = wake;
         _processor = processor;
+        _polls = polls;
         Index = index;
         Reserve = reserve;
     }
@@ -52,7 +60,7 @@ internal sealed unsafe class EventLoop
     // What the loop is doing, for the watch: the number of the round, and whose events it is carrying out.
     public (long Round, Descriptor? BusyWith) Doing => (Volatile.Read(ref _rounds), _busyWith);
 
-    public static SocketOr<EventLoop> Start(int index, int? processor, DescriptorReserve reserve)
+    public static SocketOr<EventLoop> Start(int index, int? processor, int polls, DescriptorReserve reserve)
     {
         var poll = SystemCalls.CreatePoll(Native.CloseOnExec);
         if (poll < 0) return Errors.OfSocket(Errors.Last);
@@ -64,7 +72,7 @@ internal sealed unsafe class EventLoop
             return Errors.OfSocket(error);
         }
 
-        var loop = new EventLoop(poll, wake, index, processor, reserve);
+        var loop = new EventLoop(poll, wake, index, processor, polls, reserve);
         var failure = loop.Control(Native.Add, wake, Native.Readable | Native.EdgeTriggered, generation: 0);
         if (failure is not Errno.None)
         {
@@ -133,7 +141,7 @@ internal sealed unsafe class EventLoop
         var events = stackalloc byte[MostEvents * EventSize];
         while (!Volatile.Read(ref _isStopping))
         {
-            var count = SystemCalls.WaitPoll(_poll, events, MostEvents, _postponed.Count > 0 ? 0 : -1);
+            var count = Wait(events);
             _rounds++;
             if (count < 0 && Errors.Last is not Errno.Interrupted)
                 throw new InvalidOperationException($"epoll_wait failed with errno {Errors.Last}.");
@@ -144,6 +152,27 @@ internal sealed unsafe class EventLoop
         }
 
         End();
+    }
+
+    // A thread that sleeps is woken late, later than the answer to an answer takes to come. So where events follow each
+    // other closely it is asked for a while before the thread sleeps, and where that was in vain no more.
+    private int Wait(byte* events)
+    {
+        if (_postponed.Count > 0) return SystemCalls.WaitPoll(_poll, events, MostEvents, 0);
+        for (var i = 0; i < _polls && _hopes > 0; i++)
+        {
+            var count = SystemCalls.WaitPoll(_poll, events, MostEvents, 0);
+            if (count == 0) continue;
+            _hopes = MostHopes;
+            return count;
+        }
+
+        if (_hopes > 0) _hopes--;
+        if (_polls == 0) return SystemCalls.WaitPoll(_poll, events, MostEvents, -1);
+        var slept = Stopwatch.GetTimestamp();
+        var woken = SystemCalls.WaitPoll(_poll, events, MostEvents, -1);
+        if (Stopwatch.GetElapsedTime(slept) < Soon) _hopes = Math.Min(_hopes + 2, MostHopes);
+        return woken;
     }
 
     private void Dispatch(byte* pollEvent)

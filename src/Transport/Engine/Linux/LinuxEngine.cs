@@ -31,7 +31,7 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
         _loops = new EventLoop[options.Loops];
         try
         {
-            for (var i = 0; i < _loops.Length; i++) _loops[i] = Start(i, options.Processors, Reserve);
+            for (var i = 0; i < _loops.Length; i++) _loops[i] = Start(i, options, Reserve);
         }
         catch
         {
@@ -134,10 +134,11 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
     internal Descriptor Place(int number, bool isShared) =>
         new(number, _loops[Interlocked.Increment(ref _placed) % (uint)_loops.Length], isShared);
 
-    private static EventLoop Start(int index, IReadOnlyList<int> processors, DescriptorReserve reserve)
+    private static EventLoop Start(int index, LinuxEngineOptions options, DescriptorReserve reserve)
     {
+        var processors = options.Processors;
         int? processor = processors.Count > 0 ? processors[index % processors.Count] : null;
-        var (loop, code) = EventLoop.Start(index, processor, reserve);
+        var (loop, code) = EventLoop.Start(index, processor, options.PollsBeforeSleep, reserve);
         return loop ?? throw new SocketFailedException(new SocketResult(code, "An event loop could not be made."));
     }
 

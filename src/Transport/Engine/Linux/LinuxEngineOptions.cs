@@ -42,6 +42,21 @@ public sealed record LinuxEngineOptions
     } = 64;
 
     /// <summary>
+    /// How often a loop asks for events before it sleeps, where they follow each other closely: being woken takes
+    /// longer than the answer to an answer. Default 30, which is some ten microseconds; 0 sleeps at once; at most 1000.
+    /// </summary>
+    public int PollsBeforeSleep
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1000);
+            field = value;
+        }
+    } = 30;
+
+    /// <summary>
     /// How long one round of a loop may take before it counts as held up by an owner that was resumed on it; null, the
     /// default, does not watch. It is found after at most twice this time.
     /// </summary>
