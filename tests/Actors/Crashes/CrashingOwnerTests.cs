@@ -8,7 +8,7 @@ namespace Handoff.Actors.Tests.Crashes;
 // An owner that its supervisor restarts a thousand times while a client streams, and the client that notices nothing.
 [Collection(nameof(Alone))]
 public sealed class CrashingOwnerTests(ITestOutputHelper output)
-    : SocketTestKit(output, "handoff.owner.max-reattach = 1000", virtualTime: false)
+    : SocketTestKit(output, "handoff { owner.max-reattach = 1000, io.received-size = 16KiB }", virtualTime: false)
 {
     private const int Mebibyte = 1024 * 1024;
 

@@ -154,8 +154,8 @@ internal sealed unsafe class EventLoop
         End();
     }
 
-    // A thread that sleeps is woken late, later than the answer to an answer takes to come. So where events follow each
-    // other closely it is asked for a while before the thread sleeps, and where that was in vain no more.
+    // A thread that sleeps is woken late, later than the answer to an answer takes to come. So where events follow
+    // each other closely they are asked for a while before the thread sleeps, and where that was in vain no more.
     private int Wait(byte* events)
     {
         if (_postponed.Count > 0) return SystemCalls.WaitPoll(_poll, events, MostEvents, 0);

@@ -43,7 +43,8 @@ public sealed record LinuxEngineOptions
 
     /// <summary>
     /// How often a loop asks for events before it sleeps, where they follow each other closely: being woken takes
-    /// longer than the answer to an answer. Default 30, which is some ten microseconds; 0 sleeps at once; at most 1000.
+    /// longer than the answer to an answer. Default 30, which is some ten microseconds; 0 sleeps at once; at most
+    /// 1000.
     /// </summary>
     public int PollsBeforeSleep
     {
