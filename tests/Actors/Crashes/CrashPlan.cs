@@ -59,4 +59,10 @@ internal sealed class CrashPlan
             return (CrashPoint)_random.Next(1, Enum.GetValues<CrashPoint>().Length);
         }
     }
+
+    // Whether to crash at the end: two of the last crashes may have been due in one piece.
+    public bool TakeRest()
+    {
+        lock (_gate) return _at.TryDequeue(out _);
+    }
 }

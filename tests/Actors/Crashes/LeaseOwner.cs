@@ -56,7 +56,12 @@ internal sealed class LeaseOwner : ReceiveActor
         while (true)
         {
             var read = await lease.Input.ReadAsync();
-            if (read.Buffer.IsEmpty && read.IsCompleted) break;
+            if (read.Buffer.IsEmpty && read.IsCompleted)
+            {
+                CrashIf(plan.TakeRest());
+                break;
+            }
+
             var piece = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, plan.Next(most: 64 * 1024)));
             position += piece.Length;
             var crash = plan.Take(position);

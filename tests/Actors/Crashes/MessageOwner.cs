@@ -34,7 +34,12 @@ internal sealed class MessageOwner : ReceiveActor
             _writing.Enqueue((write, received.End, crash));
         });
         Receive<Written>(OnWritten);
-        Receive<PeerFinished>(finished => finished.Handle.Socket.Tell(new FinishSending(finished.Handle)));
+        Receive<PeerFinished>(finished =>
+        {
+            if (finished.Handle != _handle) return;
+            CrashIf(plan.TakeRest());
+            finished.Handle.Socket.Tell(new FinishSending(finished.Handle));
+        });
         Receive<Confirmed>(_ => plan.Finish());
         Receive<Crash>(_ => throw new CrashException());
 
