@@ -11,7 +11,7 @@ public sealed class DescriptorTests
     private const int Freed = 4;
 
     [Theory]
-    [InlineData(180, "")]
+    [InlineData(220, "")]
     [InlineData(256, "")]
     [InlineData(256, "handoff.io.resume = inline")]
     public async Task Short_of_descriptors_the_gateway_keeps_what_it_has_and_takes_more_when_some_are_free(
