@@ -73,6 +73,25 @@ public abstract class EngineContract(TransportKind.Tcp kind, ITestOutputHelper o
         Assert.Equal(near.LocalEndPoint, far.RemoteEndPoint);
     }
 
+    [Fact]
+    public async Task An_accept_that_is_cancelled_while_it_begins_ends()
+    {
+        using var listener = kind.Engine.Listen(new IPEndPoint(IPAddress.Loopback, 0), 4).Socket!;
+        for (var i = 0; i < 5_000; i++)
+        {
+            using var cancel = new CancellationTokenSource();
+            using var begun = new Barrier(2);
+            var accept = Task.Run(() =>
+            {
+                begun.SignalAndWait();
+                return listener.AcceptAsync(cancel.Token).AsTask();
+            });
+            begun.SignalAndWait();
+            cancel.Cancel();
+            Assert.Equal(ResultCode.EEINTR, (await accept.Soon()).Code);
+        }
+    }
+
     private ValueTask<SocketOr<IStreamSocket>> ConnectAsync(IListenSocket listener) => kind.Engine.ConnectAsync(
         listener.LocalEndPoint, TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None);
 

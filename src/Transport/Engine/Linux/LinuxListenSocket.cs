@@ -39,11 +39,14 @@ internal sealed class LinuxListenSocket : IListenSocket
             static readable => ((Readiness)readable!).Interrupt(), _descriptor).ConfigureAwait(false);
         while (true)
         {
-            var ready = await _descriptor.WaitReadableAsync().ConfigureAwait(false);
+            var waiting = _descriptor.WaitReadableAsync();
+
+            // It may have been cancelled before there was a wait to interrupt.
+            if (cancellationToken.IsCancellationRequested) _descriptor.Interrupt();
+            var ready = await waiting.ConfigureAwait(false);
             if (!ready.IsSuccess) return ready.Code;
             var accepted = TryAccept();
             if (accepted.Code is not ResultCode.EEWOULDBLOCK) return accepted;
-            if (cancellationToken.IsCancellationRequested) return ResultCode.EEINTR;
         }
     }
 
