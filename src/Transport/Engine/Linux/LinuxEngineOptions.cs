@@ -43,8 +43,8 @@ public sealed record LinuxEngineOptions
 
     /// <summary>
     /// How often a loop asks for events before it sleeps, where they follow each other closely: being woken takes
-    /// longer than the answer to an answer. Default 30, which is some ten microseconds; 0 sleeps at once; at most
-    /// 1000.
+    /// longer than the answer to an answer, and asking costs the CPU. Default 0, which sleeps at once; 30 are some ten
+    /// microseconds; at most 1000.
     /// </summary>
     public int PollsBeforeSleep
     {
@@ -55,7 +55,7 @@ public sealed record LinuxEngineOptions
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1000);
             field = value;
         }
-    } = 30;
+    }
 
     /// <summary>
     /// How long one round of a loop may take before it counts as held up by an owner that was resumed on it; null, the

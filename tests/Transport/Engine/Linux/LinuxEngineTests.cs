@@ -161,6 +161,26 @@ public sealed class LinuxEngineTests : IAsyncLifetime
             .WaitAsync(Loopback.Bound);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public async Task Questions_and_answers_pass_however_often_a_loop_asks_before_it_sleeps(int polls)
+    {
+        await using var engine = new LinuxEngine(new LinuxEngineOptions { Loops = 2, PollsBeforeSleep = polls });
+        using var listener = engine.Listen(Loopback.AnyPort, 1).Socket!;
+        using var near = await engine.ConnectTo(listener);
+        using var far = await listener.AcceptNext();
+        var one = new byte[1];
+        for (var i = 0; i < 2_000; i++)
+        {
+            var (from, to) = i % 2 == 0 ? (near, far) : (far, near);
+            var received = to.ReceiveAsync(one).AsTask();
+            await from.SendAsync(new byte[] { (byte)i });
+            Assert.Equal(IoResult.Moved(1), await received.WaitAsync(Loopback.Bound));
+            Assert.Equal((byte)i, one[0]);
+        }
+    }
+
     [Fact]
     public void A_loop_that_cannot_run_on_its_processor_is_an_error_that_names_it()
     {
