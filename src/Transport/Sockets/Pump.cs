@@ -33,23 +33,15 @@ internal abstract class Pump(ConnectionCore core)
         return true;
     }
 
-    private void Run()
-    {
-        try
-        {
-            if (Begin()) GoOn();
-        }
-        catch (Exception defect)
-        {
-            core.Ending.PumpEnded(defect);
-        }
-    }
+    private void Run() => Run(isUnderWay: false);
 
-    private void Resume()
+    private void Resume() => Run(isUnderWay: true);
+
+    private void Run(bool isUnderWay)
     {
         try
         {
-            GoOn();
+            if (isUnderWay || Begin()) GoOn();
         }
         catch (Exception defect)
         {

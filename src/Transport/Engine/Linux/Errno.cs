@@ -10,7 +10,6 @@ internal enum Errno
     TryAgain = 11,
     NoMemory = 12,
     Access = 13,
-    Exists = 17,
     Invalid = 22,
     FileTableFull = 23,
     TooManyFiles = 24,

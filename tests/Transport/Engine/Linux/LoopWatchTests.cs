@@ -11,13 +11,7 @@ public sealed class LoopWatchTests
     [Fact]
     public async Task An_owner_that_blocks_its_loop_is_told_once_and_once_more_when_it_goes_on()
     {
-        await using var engine = new LinuxEngine(new LinuxEngineOptions
-        {
-            Loops = 2,
-            StallAfter = After,
-            Stalled = _stalls.Add,
-            TimeProvider = _clock,
-        });
+        await using var engine = Watched(loops: 2);
         using var listener = engine.Listen(Loopback.AnyPort, 1).Socket!;
         using var near = await engine.ConnectTo(listener);
         using var far = await listener.AcceptNext();
@@ -47,13 +41,7 @@ public sealed class LoopWatchTests
     [Fact]
     public async Task A_loop_that_is_busy_but_goes_round_is_not_told()
     {
-        await using var engine = new LinuxEngine(new LinuxEngineOptions
-        {
-            Loops = 1,
-            StallAfter = After,
-            Stalled = _stalls.Add,
-            TimeProvider = _clock,
-        });
+        await using var engine = Watched(loops: 1);
         using var listener = engine.Listen(Loopback.AnyPort, 1).Socket!;
         using var near = await engine.ConnectTo(listener);
         using var far = await listener.AcceptNext();
@@ -65,6 +53,14 @@ public sealed class LoopWatchTests
 
         Assert.Empty(_stalls);
     }
+
+    private LinuxEngine Watched(int loops) => new(new LinuxEngineOptions
+    {
+        Loops = loops,
+        StallAfter = After,
+        Stalled = _stalls.Add,
+        TimeProvider = _clock,
+    });
 
     private static async Task BlockAsync(
         Handoff.Transport.Engine.IStreamSocket socket, ManualResetEventSlim blocked, ManualResetEventSlim goOn)
