@@ -34,10 +34,12 @@ internal static class ServerLoop
         _ => throw new ArgumentException($"There is no answer to '{question}'.", nameof(question)),
     };
 
+    // Aggressively, so that the heap gives back what a burst of accepts took and connections do not need.
     private static long ManagedBytes()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return GC.GetTotalMemory(forceFullCollection: true);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return GC.GetTotalMemory(forceFullCollection: false);
     }
 }

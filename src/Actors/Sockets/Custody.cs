@@ -17,7 +17,7 @@ internal sealed class Custody(
     private readonly WatchCounts _watches = new(context);
     private readonly IActorRef _self = context.Self;
     private readonly Authority _authority = new(context.Self, id, owners);
-    private readonly Reattachments _reattachments = new(settings.MaxReattach);
+    private Reattachments _reattachments = new(settings.MaxReattach);
     private readonly OfferDeadline _deadline = new(context.System.Scheduler, timers);
     private State? _state;
     private PendingOffer? _offer;

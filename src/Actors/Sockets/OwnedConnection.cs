@@ -14,7 +14,7 @@ internal sealed class OwnedConnection(
     SocketConnection connection,
     Birth birth,
     HandoffSettings settings,
-    OwnerIndex owners) : IOwned, IEndListener
+    OwnerIndex owners) : IOwned, IEndListener, IIndirectActorProducer
 {
     private IActorContext? _context;
     private IActorRef _self = ActorRefs.Nobody;
@@ -30,6 +30,15 @@ internal sealed class OwnedConnection(
 
     // Null while the owner reads by lease, and while nobody owns.
     public MessageIo? Messages { get; private set; }
+
+    // It makes its own actor: a connection is a short-lived thing, and props that call a constructor are not cheap.
+    public Type ActorType => typeof(SocketActor);
+
+    public ActorBase Produce() => new SocketActor(this);
+
+    public void Release(ActorBase actor)
+    {
+    }
 
     public void Begin(IActorContext context, ITimerScheduler timers)
     {

@@ -12,7 +12,7 @@ internal sealed class OwnerIndex
 
     public int Count => _parts.Sum(part => part.Count);
 
-    public Place PlaceOf(long id) => new(_parts[id % _parts.Length]);
+    public Part PartOf(long id) => _parts[id % _parts.Length];
 
     public IReadOnlyList<SocketHandle> Of(IActorRef owner)
     {
@@ -21,19 +21,23 @@ internal sealed class OwnerIndex
         return [.. handles.OrderBy(handle => handle.Id)];
     }
 
-    // A socket's place: one link in the list of its owner, so that a change of hands makes nothing.
-    internal sealed class Place(Part part)
+    // A socket's place: one link in the list of its owner, so that a change of hands makes nothing but the handle.
+    internal abstract class Place(Part part)
     {
         public IActorRef? Owner { get; set; }
 
+        // The last owner's, where nobody owns the socket any more.
         public SocketHandle? Handle { get; set; }
 
         public Place? Previous { get; set; }
 
         public Place? Next { get; set; }
 
-        // Owner null: nobody owns the socket.
-        public void MoveTo(IActorRef? owner, SocketHandle? handle) => part.Move(this, owner, handle);
+        protected void MoveTo(IActorRef owner, SocketHandle handle) => part.Move(this, owner, handle);
+
+        // Nobody owns the socket.
+        protected void Leave() => part.Move(this, owner: null, Handle);
+
     }
 
     internal sealed class Part

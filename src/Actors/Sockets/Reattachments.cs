@@ -4,7 +4,7 @@ namespace Handoff.Sockets;
 
 // Poison input: what an owner crashes on is delivered to it again, and it crashes again. With nothing to read a crash
 // had another cause, often another of the owner's sockets, and is not counted.
-internal sealed class Reattachments(int max)
+internal struct Reattachments(int max)
 {
     private Positions _last;
     private int _count;

@@ -26,7 +26,7 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
         OwnerIndex owners)
     {
         var owned = new OwnedConnection(id, transport, connection, birth, settings, owners);
-        return Akka.Actor.Props.Create(() => new SocketActor(owned));
+        return Akka.Actor.Props.CreateBy(owned);
     }
 
     protected override void PreStart()

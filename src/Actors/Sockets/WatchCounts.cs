@@ -7,7 +7,7 @@ namespace Handoff.Sockets;
 // socket often goes to and fro between few actors.
 internal sealed class WatchCounts(IActorContext context)
 {
-    private readonly List<Roles> _parties = [];
+    private Roles? _first;
 
     public void Watch(IActorRef party)
     {
@@ -17,15 +17,14 @@ internal sealed class WatchCounts(IActorContext context)
             return;
         }
 
-        _parties.Add(new Roles(party));
+        _first = new Roles(party, _first);
         context.Watch(party);
     }
 
     public void Unwatch(IActorRef party)
     {
         if (Find(party) is not { } roles || --roles.Count > 0) return;
-        var spare = _parties.Find(other => other.Count == 0 && other != roles);
-        if (spare is not null) Forget(spare);
+        if (FindSpare(roles) is { } spare) Forget(spare);
         if (roles.IsDead) Forget(roles);
     }
 
@@ -35,24 +34,44 @@ internal sealed class WatchCounts(IActorContext context)
         if (Find(party) is not { } roles) return false;
         roles.IsDead = true;
         if (roles.Count > 0) return true;
-        _parties.Remove(roles);
+        Remove(roles);
         return false;
     }
 
     private void Forget(Roles roles)
     {
-        _parties.Remove(roles);
+        Remove(roles);
         context.Unwatch(roles.Party);
+    }
+
+    private void Remove(Roles roles)
+    {
+        if (ReferenceEquals(_first, roles))
+        {
+            _first = roles.Next;
+            return;
+        }
+
+        var before = _first!;
+        while (!ReferenceEquals(before.Next, roles)) before = before.Next!;
+        before.Next = roles.Next;
+    }
+
+    private Roles? FindSpare(Roles but)
+    {
+        var roles = _first;
+        while (roles is not null && (roles.Count > 0 || roles == but)) roles = roles.Next;
+        return roles;
     }
 
     private Roles? Find(IActorRef party)
     {
-        foreach (var roles in _parties)
+        for (var roles = _first; roles is not null; roles = roles.Next)
         {
             if (ReferenceEquals(roles.Party, party)) return roles;
         }
 
-        foreach (var roles in _parties)
+        for (var roles = _first; roles is not null; roles = roles.Next)
         {
             if (roles.Party.Equals(party)) return roles;
         }
@@ -60,9 +79,12 @@ internal sealed class WatchCounts(IActorContext context)
         return null;
     }
 
-    private sealed class Roles(IActorRef party)
+    // A list of one's own, because there are few of them, of each socket.
+    private sealed class Roles(IActorRef party, Roles? next)
     {
         public IActorRef Party => party;
+
+        public Roles? Next { get; set; } = next;
 
         public int Count { get; set; } = 1;
 

@@ -1,3 +1,4 @@
+using Akka.Actor.Internal;
 using Akka.Dispatch.SysMsg;
 
 namespace Akka.Actor;
@@ -5,8 +6,8 @@ namespace Akka.Actor;
 internal sealed partial class ActorCell
 {
     // What to send instead of Terminated, where WatchWith said so; else null.
-    private Dictionary<IActorRef, object> _watching;
-    private HashSet<IActorRef> _watchedBy;
+    private RefTable _watching;
+    private RefTable _watchedBy;
 
     // Terminated messages on their way through the own mailbox. Unwatch takes them out, and they are then ignored.
     private Dictionary<IActorRef, object> _terminatedQueued;
@@ -23,14 +24,14 @@ internal sealed partial class ActorCell
     {
         ArgumentNullException.ThrowIfNull(subject);
         var watchee = (IInternalActorRef)subject;
-        if (_watching != null && _watching.Remove(watchee))
+        if (_watching.Remove(watchee))
             watchee.SendSystemMessage(new Unwatch(watchee, _self));
         _terminatedQueued?.Remove(watchee);
         return subject;
     }
 
     // Before it is started; afterwards only the actor itself may.
-    internal void WatchFromOutside(IActorRef subject) => (_watching ??= []).TryAdd(subject, null);
+    internal void WatchFromOutside(IActorRef subject) => _watching.TryAdd(subject, null);
 
     internal void TerminatedQueuedFor(IActorRef subject, object instead) =>
         (_terminatedQueued ??= [])[subject] = instead;
@@ -39,7 +40,7 @@ internal sealed partial class ActorCell
     {
         ArgumentNullException.ThrowIfNull(subject);
         var watchee = (IInternalActorRef)subject;
-        if (!watchee.Equals(_self) && (_watching ??= []).TryAdd(watchee, instead))
+        if (!watchee.Equals(_self) && _watching.TryAdd(watchee, instead))
             watchee.SendSystemMessage(new Watch(watchee, _self));
         return subject;
     }
@@ -52,7 +53,7 @@ internal sealed partial class ActorCell
 
     private void WatchedActorTerminated(IActorRef actor, bool existenceConfirmed)
     {
-        if (_watching != null && _watching.Remove(actor, out var instead) && !IsTerminating)
+        if (_watching.Remove(actor, out var instead) && !IsTerminating)
         {
             _self.Tell(new Terminated(actor, existenceConfirmed, addressTerminated: false), actor);
             TerminatedQueuedFor(actor, instead);
@@ -64,11 +65,8 @@ internal sealed partial class ActorCell
 
     private void TellWatchersWeDied()
     {
-        if (_watchedBy == null)
-            return;
-
         // The parent is told anyway.
-        foreach (var watcher in _watchedBy)
+        foreach (var watcher in _watchedBy.TakeAll().Keys)
         {
             if (!watcher.Equals(Parent))
             {
@@ -76,33 +74,28 @@ internal sealed partial class ActorCell
                     new DeathWatchNotification(_self, existenceConfirmed: true));
             }
         }
-
-        _watchedBy = null;
     }
 
     private void UnwatchWatchedActors()
     {
-        if (_watching == null)
-            return;
-        foreach (var watched in _watching.Keys)
+        foreach (var watched in _watching.TakeAll().Keys)
         {
             var watchee = (IInternalActorRef)watched;
             watchee.SendSystemMessage(new Unwatch(watchee, _self));
         }
 
-        _watching = null;
         _terminatedQueued = null;
     }
 
     private void AddWatcher(IInternalActorRef watcher)
     {
-        if ((_watchedBy ??= []).Add(watcher) && SystemImpl.Settings.DebugLifecycle)
+        if (_watchedBy.TryAdd(watcher, with: null) && SystemImpl.Settings.DebugLifecycle)
             PublishDebug($"now watched by {watcher}");
     }
 
     private void RemoveWatcher(IInternalActorRef watcher)
     {
-        if (_watchedBy != null && _watchedBy.Remove(watcher) && SystemImpl.Settings.DebugLifecycle)
+        if (_watchedBy.Remove(watcher) && SystemImpl.Settings.DebugLifecycle)
             PublishDebug($"no longer watched by {watcher}");
     }
 }

@@ -4,10 +4,11 @@ namespace Akka.Actor;
 // against the generation that runs.
 internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 {
-    private readonly Dictionary<object, Timer> _timers = [];
+    // Null while there is none: many have one seldom, and most have none at last.
+    private Dictionary<object, Timer> _timers;
     private int _generation;
 
-    public IReadOnlyCollection<object> ActiveTimers => _timers.Keys;
+    public IReadOnlyCollection<object> ActiveTimers => _timers != null ? _timers.Keys : [];
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval) =>
         Start(key, msg, interval, interval, ActorRefs.NoSender);
@@ -28,30 +29,34 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     public void StartSingleTimer(object key, object msg, TimeSpan timeout, IActorRef sender) =>
         Start(key, msg, timeout, null, sender);
 
-    public bool IsTimerActive(object key) => _timers.ContainsKey(key);
+    public bool IsTimerActive(object key) => _timers != null && _timers.ContainsKey(key);
 
     public void Cancel(object key)
     {
-        if (_timers.Remove(key, out var timer))
+        if (_timers != null && _timers.TryGetValue(key, out var timer))
+        {
+            Forget(key);
             timer.Task.Cancel();
+        }
     }
 
     public void CancelAll()
     {
+        if (_timers == null)
+            return;
         foreach (var timer in _timers.Values)
             timer.Task.Cancel();
-        _timers.Clear();
+        _timers = null;
     }
 
     // Null where the timer was cancelled, started anew, or belonged to the actor before its restart.
     internal object Unwrap(TimerMessage arrived)
     {
-        var isCurrent = ReferenceEquals(arrived.Owner, this)
-            && _timers.TryGetValue(arrived.Key, out var timer) && timer.Generation == arrived.Generation;
-        if (!isCurrent)
+        if (_timers == null || !ReferenceEquals(arrived.Owner, this)
+            || !_timers.TryGetValue(arrived.Key, out var timer) || timer.Generation != arrived.Generation)
             return null;
-        if (!_timers[arrived.Key].Repeats)
-            _timers.Remove(arrived.Key);
+        if (!timer.Repeats)
+            Forget(arrived.Key);
         return arrived.Message;
     }
 
@@ -66,7 +71,14 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
         var task = interval is { } period
             ? scheduler.ScheduleTellRepeatedlyCancelable(delay, period, cell.Self, message, sender)
             : scheduler.ScheduleTellOnceCancelable(delay, cell.Self, message, sender);
-        _timers[key] = new Timer(generation, interval.HasValue, task);
+        (_timers ??= [])[key] = new Timer(generation, interval.HasValue, task);
+    }
+
+    private void Forget(object key)
+    {
+        _timers.Remove(key);
+        if (_timers.Count == 0)
+            _timers = null;
     }
 
     private readonly record struct Timer(int Generation, bool Repeats, ICancelable Task);

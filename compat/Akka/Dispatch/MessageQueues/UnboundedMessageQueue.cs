@@ -6,7 +6,7 @@ namespace Akka.Dispatch.MessageQueues;
 public class UnboundedMessageQueue : IMessageQueue
 {
     // Most actors never have more waiting; the longest is reused by an actor that lags, and may be followed by more.
-    private const int Shortest = 4;
+    private const int Shortest = 2;
     private const int Longest = 1 << 16;
 
     // Made by the first message: many actors live and die without one.
