@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Handoff.Bench.Actors;
 using Handoff.Bench.Echo;
+using Handoff.Bench.Growth;
 using Handoff.Bench.Handoffs;
 using Handoff.Bench.Idle;
 using Handoff.Bench.Measuring;
@@ -78,6 +79,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter error)
                 parsed => new EchoBench(parsed.GetValue(_engine)!)),
             Bench("idle", "The memory of an idle connection, beside a plain socket and Kestrel.",
                 parsed => new IdleBench(parsed.GetValue(_engine)!)),
+            Bench("growth", "What a request costs as connections grow in number, and requests in size.",
+                parsed => new GrowthBench(parsed.GetValue(_engine)!)),
             Actors(),
             Serve(),
             Sample(),

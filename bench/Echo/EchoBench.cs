@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Handoff.Bench.Measuring;
 using Handoff.Bench.Servers;
 
@@ -8,7 +7,6 @@ namespace Handoff.Bench.Echo;
 // this one, the same for all.
 internal sealed class EchoBench(string engine) : IBench
 {
-    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(20);
     private static readonly string[] Ours = [ServerKind.LeasePool, ServerKind.LeaseInline, ServerKind.Messages];
     private static readonly string[] Peers = [ServerKind.Raw, ServerKind.Kestrel];
 
@@ -40,7 +38,7 @@ internal sealed class EchoBench(string engine) : IBench
         foreach (var server in servers)
         {
             progress.Say("warm-up", 1, 1);
-            foreach (var each in EchoCase.All) await MeasureAsync(server, each, window / 2, stop);
+            foreach (var each in EchoCase.All) await LoadedServer.MeasureAsync(server, each, window / 2, 0, stop);
         }
 
         var rows = new List<Row>();
@@ -55,10 +53,7 @@ internal sealed class EchoBench(string engine) : IBench
                 foreach (var i in Enumerable.Range(round, servers.Count))
                 {
                     var server = servers[i % servers.Count];
-                    var figures = await MeasureAsync(server, each, window, stop);
-                    if (figures[each.Rate] <= 0)
-                        throw new BenchFailedException($"{server.Kind} did nothing for {each.Name}.");
-                    tally.Add(server.Kind, figures);
+                    tally.Add(server.Kind, await LoadedServer.MeasureAsync(server, each, window, 0, stop));
                 }
             }
 
@@ -67,25 +62,5 @@ internal sealed class EchoBench(string engine) : IBench
         }
 
         return rows;
-    }
-
-    private static async Task<Dictionary<Quantity, double>> MeasureAsync(
-        ServerProcess server, EchoCase each, TimeSpan window, CancellationToken stop)
-    {
-        var load = each.Load();
-        load.Start(server.EndPoint);
-        await Task.Delay(window / 10, stop);
-        var cpu = await server.AskAsync(ServerLoop.Cpu, stop);
-        var clock = Stopwatch.StartNew();
-        var before = load.Done;
-        await Task.Delay(window, stop);
-        var done = (load.Done - before) / each.Scale;
-        var elapsed = clock.Elapsed;
-        var used = await server.AskAsync(ServerLoop.Cpu, stop) - cpu;
-
-        // A connection that failed is told here.
-        await load.StopAsync().WaitAsync(StopWithin, stop);
-        await server.SettleAsync(0, stop);
-        return new() { [each.Rate] = done / elapsed.TotalSeconds, [each.Cpu] = used / done };
     }
 }

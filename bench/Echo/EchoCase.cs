@@ -6,11 +6,12 @@ namespace Handoff.Bench.Echo;
 internal sealed record EchoCase(string Name, Func<ILoad> Load, double Scale, Quantity Rate, Quantity Cpu)
 {
     private const double Megabyte = 1e6;
+    private const int SmallRequest = 64;
 
     public static readonly IReadOnlyList<EchoCase> All =
     [
         .. ((int[])[1, 16, 256]).Select(connections => Of(
-            "64 B", connections, () => new Requests(connections), 1, "requests/s", "us/request")),
+            "64 B", connections, () => new Requests(connections, SmallRequest), 1, "requests/s", "us/request")),
         .. ((int[])[1, 16]).Select(connections => Of(
             "bulk", connections, () => new Bulk(connections), Megabyte, "MB/s", "us/MB")),
         Of("connect, 1 B, close", 16, () => new Connects(16), 1, "connections/s", "us/connection"),

@@ -5,23 +5,23 @@ namespace Handoff.Bench.Echo;
 // One connection. Everything runs where the socket calls back; only the count is read elsewhere.
 internal sealed class RequestLoop : IDisposable
 {
-    private const int Size = 64;
-
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SocketAsyncEventArgs _receive = new();
-    private readonly byte[] _request = new byte[Size];
-    private readonly byte[] _reply = new byte[Size];
+    private readonly byte[] _request;
+    private readonly byte[] _reply;
     private readonly Socket _socket;
     private readonly StopSign _stop;
     private int _received;
     private long _done;
 
-    public RequestLoop(Socket socket, StopSign stop)
+    public RequestLoop(Socket socket, int size, StopSign stop)
     {
+        _request = new byte[size];
+        _reply = new byte[size];
         _socket = socket;
         _stop = stop;
         Random.Shared.NextBytes(_request);
-        _receive.SetBuffer(_reply, 0, Size);
+        _receive.SetBuffer(_reply, 0, size);
         _receive.Completed += (_, _) => Run(isReceived: true);
     }
 
@@ -64,7 +64,7 @@ internal sealed class RequestLoop : IDisposable
         if (_receive.BytesTransferred == 0)
             throw new BenchFailedException("The server closed a connection in the middle of a request.");
         _received += _receive.BytesTransferred;
-        if (_received == Size)
+        if (_received == _reply.Length)
         {
             if (!_reply.AsSpan().SequenceEqual(_request))
                 throw new BenchFailedException("A reply is not the request.");
@@ -80,7 +80,7 @@ internal sealed class RequestLoop : IDisposable
             _socket.Send(_request);
         }
 
-        _receive.SetBuffer(_received, Size - _received);
+        _receive.SetBuffer(_received, _reply.Length - _received);
         return true;
     }
 }

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Handoff.Bench.Echo;
 
-// Small requests, each sent when the reply to the one before it is there.
-internal sealed class Requests(int connections) : ILoad
+// Requests of one size, each sent when the reply to the one before it is there.
+internal sealed class Requests(int connections, int size) : ILoad
 {
     private readonly List<RequestLoop> _loops = [];
     private readonly StopSign _stop = new();
@@ -12,7 +12,7 @@ internal sealed class Requests(int connections) : ILoad
 
     public void Start(IPEndPoint server)
     {
-        for (var i = 0; i < connections; i++) _loops.Add(new RequestLoop(ClientSocket.Connect(server), _stop));
+        for (var i = 0; i < connections; i++) _loops.Add(new RequestLoop(ClientSocket.Connect(server), size, _stop));
         foreach (var loop in _loops) loop.Start();
     }
 

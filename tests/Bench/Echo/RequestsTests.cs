@@ -39,7 +39,7 @@ public sealed class RequestsTests
 
     private static async Task<Requests> RunAsync(RawServer server)
     {
-        var requests = new Requests(connections: 3);
+        var requests = new Requests(connections: 3, size: 64);
         requests.Start(new IPEndPoint(IPAddress.Loopback, server.Port));
         await requests.StopAsync().WaitAsync(Within);
         return requests;
