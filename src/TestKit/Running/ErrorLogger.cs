@@ -3,13 +3,9 @@ using Akka.Event;
 
 namespace Handoff.TestKit.Running;
 
-// Akka's log of a seeded system goes to the run instead of to the console.
+// Akka's log of a seeded system goes to the run instead of to the console. It is no logger of Akka's own: Akka adds
+// those in the background, when the system has started already.
 internal sealed class ErrorLogger : ReceiveActor
 {
-    public ErrorLogger()
-    {
-        var log = ((VirtualScheduler)Context.System.Scheduler).Queue!.Log;
-        Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        Receive<LogEvent>(log.Add);
-    }
+    public ErrorLogger(EventLog log) => Receive<LogEvent>(log.Add);
 }

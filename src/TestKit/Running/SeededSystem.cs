@@ -25,6 +25,9 @@ public sealed class SeededSystem : IDisposable
         Actors = system;
         PipeScheduler = new SeededPipeScheduler(queue);
         Handoff = HandoffExtension.For(system);
+        var log = queue.Log;
+        var logger = system.ActorOf(Props.Create(() => new ErrorLogger(log)), "seeded-log");
+        system.EventStream.Subscribe(logger, typeof(LogEvent));
     }
 
     /// <summary>The actor system.</summary>
@@ -190,7 +193,7 @@ public sealed class SeededSystem : IDisposable
           stdout-loglevel = OFF
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
-          loggers = ["{{NameOf(typeof(ErrorLogger))}}"]
+          loggers = []
           scheduler {
             implementation = "{{NameOf(typeof(VirtualScheduler))}}"
             seeded-run = "{{id}}"
