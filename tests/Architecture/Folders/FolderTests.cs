@@ -9,6 +9,7 @@ public sealed class FolderTests
     [InlineData(Transport, "Handoff.Transport")]
     [InlineData("src/Actors", "Handoff")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
+    [InlineData("src/TestKit", "Handoff.TestKit")]
     public void Every_name_in_a_project_is_resolved(string folder, string assembly) =>
         ProjectCode.Of(folder, assembly).Errors()
             .MustBeNone("These checks do not understand the code as the build does; their answers would have holes.");
@@ -17,6 +18,7 @@ public sealed class FolderTests
     [InlineData(Transport, "Handoff.Transport")]
     [InlineData("src/Actors", "Handoff")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
+    [InlineData("src/TestKit", "Handoff.TestKit")]
     public void Folders_do_not_use_one_another_in_a_ring(string folder, string assembly) =>
         Cycles.Among(Arrows.In(ProjectCode.Of(folder, assembly)), folder)
             .MustBeNone("Turn one of the arrows round, or move what both need beneath them.");
@@ -38,6 +40,7 @@ public sealed class FolderTests
     [InlineData(Transport, "Handoff.Transport")]
     [InlineData("src/Actors", "Handoff")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
+    [InlineData("src/TestKit", "Handoff.TestKit")]
     public void No_task_is_dropped_whatever_its_method_is_called(string folder, string assembly) =>
         DiscardedTasks.In(ProjectCode.Of(folder, assembly))
             .MustBeNone("Await the task, pipe it to Self, or keep it in a field that the stop awaits.");
