@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Handoff.Configuration;
 using Handoff.Messages;
+using Handoff.Policy;
 using Handoff.Sockets;
 using Handoff.Transport;
 using Handoff.Transport.Ownership;
@@ -18,13 +19,16 @@ public sealed class HandoffExtension : IExtension
 {
     private readonly SocketTransports _transports = new();
     private readonly ExtendedActorSystem _system;
+    private readonly Policies _policies;
 
     internal HandoffExtension(ExtendedActorSystem system)
     {
         _system = system;
         Settings = new HandoffSettings(system.Settings.Config);
+        _policies = Policies.Load(system, Settings.Policy);
+        Rules = new Rules(Settings, Owners, Warrant: null);
         _transports.TryAdd(new TcpTransport(Engines.Start(system, Settings.Engine), Settings.Connections));
-        var props = SocketsActor.Props(_transports, new SocketCounts(), Settings, Owners);
+        var props = SocketsActor.Props(_transports, new SocketCounts(), _policies, Rules);
         Sockets = system.SystemActorOf(props, "handoff");
     }
 
@@ -35,6 +39,9 @@ public sealed class HandoffExtension : IExtension
     public IActorRef Sockets { get; }
 
     internal OwnerIndex Owners { get; } = new();
+
+    // Of sockets that no policy is asked about.
+    internal Rules Rules { get; }
 
     /// <summary>The extension of an actor system; made on first use.</summary>
     /// <param name="system">The actor system.</param>
@@ -79,17 +86,34 @@ public sealed class HandoffExtension : IExtension
         }
     }
 
+    /// <summary>
+    /// Sets the policy that is asked about every socket that is opened from now on, and what it accepts; once. Instead
+    /// of <c>handoff.policy</c>, and before the first socket.
+    /// </summary>
+    /// <param name="policy">Who is asked.</param>
+    /// <exception cref="InvalidOperationException">There is a policy already.</exception>
+    public void UsePolicy(ISocketPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (!_policies.TrySet(policy)) throw new InvalidOperationException("There is a socket policy already.");
+    }
+
     /// <summary>Connects, for code outside actors.</summary>
     /// <param name="endPoint">The peer's address.</param>
     /// <param name="transport">The transport's name.</param>
     /// <param name="within">How long connecting may take; null for <c>handoff.connect.timeout</c>.</param>
+    /// <param name="credential">What policy is shown, as for <see cref="Connect"/>.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Connect"/>.</exception>
-    public async Task<OwnedSocket> ConnectAsync(EndPoint endPoint, string transport = "tcp", TimeSpan? within = null)
+    public async Task<OwnedSocket> ConnectAsync(
+        EndPoint endPoint, string transport = "tcp", TimeSpan? within = null, object? credential = null)
     {
         var anchor = await AnchorAsync(maxOffers: 1);
         try
         {
-            var connect = new Connect(endPoint, anchor.Self) { Transport = transport, Within = within };
+            var connect = new Connect(endPoint, anchor.Self)
+            {
+                Transport = transport, Within = within, Credential = credential,
+            };
             return await anchor.OwnAsync(Sockets, connect, owns: true);
         }
         catch (SocketFailedException)
@@ -104,12 +128,20 @@ public sealed class HandoffExtension : IExtension
     /// <param name="acceptor">Who is offered the connections: an actor, or <c>SocketTarget.Ref</c>.</param>
     /// <param name="transport">The transport's name.</param>
     /// <param name="mode">Who may acquire an accepted connection.</param>
+    /// <param name="credential">What policy is shown, as for <see cref="Listen"/>.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Listen"/>.</exception>
     public async Task<ListeningSocket> ListenAsync(
-        EndPoint endPoint, IActorRef acceptor, string transport = "tcp", OfferMode mode = OfferMode.InOrder)
+        EndPoint endPoint,
+        IActorRef acceptor,
+        string transport = "tcp",
+        OfferMode mode = OfferMode.InOrder,
+        object? credential = null)
     {
         var anchor = await AnchorAsync(maxOffers: 1);
-        var listen = new Listen(endPoint, anchor.Self, acceptor) { Transport = transport, Mode = mode };
+        var listen = new Listen(endPoint, anchor.Self, acceptor)
+        {
+            Transport = transport, Mode = mode, Credential = credential,
+        };
         switch (await anchor.AskAsync(Sockets, listen))
         {
             case Listening listening:

@@ -219,6 +219,6 @@ public sealed class ArrivalTests : SocketTestKit
     {
         var opened = transport.Listen(listen.EndPoint, 1).Listener!;
         var owned = new OwnedListener(1, listen, new AcceptSource(opened), maxWaiting: 10);
-        return ListenerActor.Props(1, listen, owned, new SocketCounts(), Handoff.Settings, Handoff.Owners);
+        return ListenerActor.Props(1, listen, owned, new SocketCounts(), Handoff.Rules);
     }
 }

@@ -17,6 +17,7 @@ public sealed class HandoffSettings
     {
         ArgumentNullException.ThrowIfNull(config);
         var all = config.WithFallback(Reference);
+        Policy = all.GetString("handoff.policy");
         OfferTimeout = Time(all, "handoff.offer.timeout");
         MaxOfferTimeout = Time(all, "handoff.offer.max-timeout");
         MaxTargets = Count(all, "handoff.offer.max-targets");
@@ -43,6 +44,9 @@ public sealed class HandoffSettings
 
     /// <summary>The embedded <c>reference.conf</c>: every key, its default, one line of why.</summary>
     public static Config Reference { get; } = ConfigurationFactory.ParseString(ReadReference());
+
+    /// <summary><c>handoff.policy</c>: the name of a type, or <c>allow</c>.</summary>
+    public string Policy { get; }
 
     /// <summary><c>handoff.offer.timeout</c>.</summary>
     public TimeSpan OfferTimeout { get; }

@@ -7,7 +7,8 @@ namespace Handoff.Messages;
 /// Told to <c>HandoffExtension.Sockets</c>: connects. Exactly one event follows: <see cref="Acquired"/> to the owner,
 /// or
 /// <see cref="Refused"/> to the sender: <c>EECONNREFUSED</c>, <c>EETIMEDOUT</c>, <c>EEUNREACH</c>, <c>EEBADADDR</c>,
-/// <c>EECONNECT</c>, <c>EENOSOCKS</c>, <c>EEMODENOTSUPP</c> (unknown transport), <c>EENOTLOCAL</c>.
+/// <c>EECONNECT</c>, <c>EENOSOCKS</c>, <c>EEMODENOTSUPP</c> (unknown transport), <c>EENOTLOCAL</c>, <c>EESECURITY</c>
+/// (policy).
 /// </summary>
 /// <param name="EndPoint">The peer's address.</param>
 /// <param name="Owner">Who owns the connection.</param>
@@ -24,4 +25,10 @@ public sealed record Connect(EndPoint EndPoint, IActorRef Owner)
 
     /// <summary>Who is asked if the owner stops; nobody unless it says so.</summary>
     public IActorRef? Heir { get; init; }
+
+    /// <summary>
+    /// On whose behalf, for <c>ISocketPolicy</c>: shown with every question about the socket, whoever
+    /// owns it then. Null says nothing.
+    /// </summary>
+    public object? Credential { get; init; }
 }

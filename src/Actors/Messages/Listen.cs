@@ -7,7 +7,7 @@ namespace Handoff.Messages;
 /// <summary>
 /// Told to <c>HandoffExtension.Sockets</c>: listens, and offers each accepted connection to the acceptor. Answered by
 /// <see cref="Listening"/>, or by <see cref="Refused"/>: <c>EEADDRINUSE</c>, <c>EEBIND</c>, <c>EEBADADDR</c>,
-/// <c>EELISTEN</c>, <c>EEMODENOTSUPP</c> (unknown transport), <c>EENOTLOCAL</c>.
+/// <c>EELISTEN</c>, <c>EEMODENOTSUPP</c> (unknown transport), <c>EENOTLOCAL</c>, <c>EESECURITY</c> (policy).
 /// </summary>
 /// <param name="EndPoint">Where to listen; port 0 takes any free one.</param>
 /// <param name="Owner">Who owns the listener. When it stops, the listener closes; its connections live on.</param>
@@ -19,4 +19,10 @@ public sealed record Listen(EndPoint EndPoint, IActorRef Owner, IActorRef? Accep
 
     /// <summary>Who may acquire an accepted connection; <see cref="OfferMode.AnyHolder"/> for a router.</summary>
     public OfferMode Mode { get; init; } = OfferMode.InOrder;
+
+    /// <summary>
+    /// On whose behalf, for <c>ISocketPolicy</c>: shown with every question about the socket and those that it
+    /// accepts, whoever owns them then. Null says nothing.
+    /// </summary>
+    public object? Credential { get; init; }
 }

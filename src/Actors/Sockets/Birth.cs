@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Ownership;
@@ -24,12 +23,11 @@ internal sealed record Birth(
         long id,
         string transport,
         SocketConnection connection,
-        HandoffSettings settings,
-        OwnerIndex owners)
+        Rules rules)
     {
         try
         {
-            var props = SocketActor.Props(id, transport, connection, this, settings, owners);
+            var props = SocketActor.Props(id, transport, connection, this, rules);
             return parent.ActorOf(props, $"{transport}-{id}");
         }
         catch (Exception gone)

@@ -16,9 +16,10 @@ internal sealed class Connects
 
     public int Count => _pending.Count;
 
-    public Task<Connected> Begin(Connect command, IActorRef sender, ITransport transport, TimeSpan within)
+    public Task<Connected> Begin(
+        Connect command, IActorRef sender, Rules rules, ITransport transport, TimeSpan within)
     {
-        var pending = new Pending(command, sender);
+        var pending = new Pending(command, sender, rules);
         _pending.Add(pending);
         return pending.RunAsync(transport, within, _stopped.Token);
     }
@@ -40,11 +41,13 @@ internal sealed class Connects
         return all;
     }
 
-    public sealed class Pending(Connect command, IActorRef sender)
+    public sealed class Pending(Connect command, IActorRef sender, Rules rules)
     {
         public Connect Command => command;
 
         public IActorRef Sender => sender;
+
+        public Rules Rules => rules;
 
         public Landing Landing { get; } = new();
 

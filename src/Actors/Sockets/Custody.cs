@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Ownership;
@@ -12,12 +11,12 @@ namespace Handoff.Sockets;
 // Who may use one socket: asks the ownership table what a message means, and does what the table says. It runs inside
 // the socket's actor and is no more thread-safe than that.
 internal sealed class Custody(
-    IActorContext context, ITimerScheduler timers, long id, HandoffSettings settings, OwnerIndex owners, IOwned owned)
+    IActorContext context, ITimerScheduler timers, long id, Rules rules, IOwned owned)
 {
     private readonly WatchCounts _watches = new(context);
     private readonly IActorRef _self = context.Self;
-    private readonly Authority _authority = new(context.Self, id, owners);
-    private Reattachments _reattachments = new(settings.MaxReattach);
+    private readonly Authority _authority = new(context.Self, id, rules.Owners);
+    private Reattachments _reattachments = new(rules.Settings.MaxReattach);
     private readonly OfferDeadline _deadline = new(context.System.Scheduler, timers);
     private State? _state;
     private PendingOffer? _offer;
@@ -59,13 +58,14 @@ internal sealed class Custody(
                 Decide(new Event.Decline(Claim(decline.Offer), decline.By), decline, Incoming.Because(decline.Reason));
                 return true;
             case Revoke revoke:
-                Decide(new Event.Revoke(_authority.Claim(revoke.Handle), NumberOf(revoke.Release)), revoke);
+                var back = new Event.Revoke(_authority.Claim(revoke.Handle), NumberOf(revoke.Release));
+                Decide(Asked(back, revoke), revoke);
                 return true;
             case SetHeir set:
-                Decide(new Event.SetHeir(_authority.Claim(set.Handle), set.Heir), set);
+                Decide(Asked(new Event.SetHeir(_authority.Claim(set.Handle), set.Heir), set), set);
                 return true;
             case Close close:
-                Decide(new Event.Close(_authority.Claim(close.Handle)), close);
+                Decide(Asked(new Event.Close(_authority.Claim(close.Handle)), close), close);
                 return true;
             case Abort abort:
                 OnAbort(abort);
@@ -85,7 +85,8 @@ internal sealed class Custody(
     }
 
     // Whether the owner may do something that moves nothing. If not, whoever asked has been told.
-    public bool Permits(ISocketCommand command) => Decide(new Event.Use(_authority.Claim(command.Handle)), command);
+    public bool Permits(ISocketCommand command) =>
+        Decide(Asked(new Event.Use(_authority.Claim(command.Handle)), command), command);
 
     // Never to the owner in the sender's place: the command may hold another's handle.
     public void Refuse(object command, SocketResult result) =>
@@ -117,26 +118,26 @@ internal sealed class Custody(
     }
 
     public void GoOnAfterRestart(ITimerScheduler timers) =>
-        _deadline.GoOnAfterRestart(timers, _offer?.Share ?? settings.OfferTimeout);
+        _deadline.GoOnAfterRestart(timers, _offer?.Share ?? rules.Settings.OfferTimeout);
 
     private void OnRelease(Release release)
     {
-        var within = release.Within ?? settings.OfferTimeout;
+        var within = release.Within ?? rules.Settings.OfferTimeout;
         var what = new Event.Release(_authority.Claim(release.Handle), release.Mode, release.Targets, release.Heir);
-        Decide(what, release, Incoming.Of(release, AnswerTo(), within));
+        Decide(Asked(what, release), release, Incoming.Of(release, AnswerTo(), within));
     }
 
     private void OnAcquire(Acquire acquire)
     {
         var what = new Event.Acquire(Claim(acquire.Offer), acquire.Owner, acquire.Heir);
-        Decide(what, acquire, Incoming.ReadingBy(acquire.Reading));
+        Decide(Asked(what, acquire), acquire, Incoming.ReadingBy(acquire.Reading));
     }
 
     // The table counts no attempts.
     private void OnReattach(Reattach reattach)
     {
         var claim = _authority.Claim(reattach.Handle);
-        Event what = new Event.Reattach(claim, reattach.Owner);
+        var what = Asked(new Event.Reattach(claim, reattach.Owner), reattach);
         if (OwnershipTable.Next(State, what).Refusal is null)
         {
             _poisoned = _reattachments.Again(owned.Positions());
@@ -148,9 +149,15 @@ internal sealed class Custody(
 
     private void OnAbort(Abort abort)
     {
-        if (!Decide(new Event.Close(_authority.Claim(abort.Handle)), abort)) return;
+        if (!Decide(Asked(new Event.Close(_authority.Claim(abort.Handle)), abort), abort)) return;
         owned.Abort(new SocketResult(ResultCode.EEABORTED, "aborted by its owner"));
     }
+
+    // Policy comes before every other check, and is asked once for a command.
+    private Event.Command Asked(Event.Command what, object command) =>
+        rules.Warrant?.Objection(command, context.Sender, State.OwnerNow(), owned) is { } objection
+            ? what with { Objection = objection }
+            : what;
 
     private bool Decide(Event what, object command, in Incoming incoming = default)
     {
@@ -161,7 +168,7 @@ internal sealed class Custody(
             return false;
         }
 
-        if (Limits.Unfit(command, _self, settings) is { } reason)
+        if (Limits.Unfit(command, _self, rules.Settings) is { } reason)
         {
             Refuse(command, reason);
             return false;
@@ -245,7 +252,7 @@ internal sealed class Custody(
         if (_offer?.Handle.Number != start.Offer)
         {
             var handle = new OfferHandle(_self, id, start.Offer, Secret.Draw());
-            var within = incoming.Share ?? settings.OfferTimeout;
+            var within = incoming.Share ?? rules.Settings.OfferTimeout;
             var asker = incoming.ReplyTo ?? ActorRefs.NoSender;
             _offer = new PendingOffer(handle, incoming.Release, State.OwnerNow(), asker, within);
         }

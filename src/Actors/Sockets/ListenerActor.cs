@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Sockets;
@@ -10,7 +9,7 @@ namespace Handoff.Sockets;
 // A listening socket: parent of its accept loop and of the connections it spawns. A restart leaves the children alive
 // and the descriptor open; once closed, it stops after its last child.
 internal sealed class ListenerActor(
-    long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings, OwnerIndex owners)
+    long id, Listen command, OwnedListener owned, SocketCounts ids, Rules rules)
     : UntypedActor, IWithTimers
 {
     private const string LoopName = "accept";
@@ -24,8 +23,8 @@ internal sealed class ListenerActor(
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        long id, Listen command, OwnedListener owned, SocketCounts ids, HandoffSettings settings, OwnerIndex owners) =>
-        Akka.Actor.Props.Create(() => new ListenerActor(id, command, owned, ids, settings, owners));
+        long id, Listen command, OwnedListener owned, SocketCounts ids, Rules rules) =>
+        Akka.Actor.Props.Create(() => new ListenerActor(id, command, owned, ids, rules));
 
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
 
@@ -34,9 +33,9 @@ internal sealed class ListenerActor(
         try
         {
             _loop = StartLoop();
-            owned.Custody = new Custody(Context, Timers, id, settings, owners, owned);
+            owned.Custody = new Custody(Context, Timers, id, rules, owned);
             owned.Custody.Begin(
-                Transport.Ownership.OwnershipTable.Start(command.Owner), settings.OfferTimeout, Reading.Lease);
+                Transport.Ownership.OwnershipTable.Start(command.Owner), rules.Settings.OfferTimeout, Reading.Lease);
             GoOn();
         }
         catch
@@ -109,7 +108,7 @@ internal sealed class ListenerActor(
     }
 
     private IActorRef StartLoop() =>
-        Context.Watch(Context.ActorOf(AcceptLoop.Props(owned.Source, settings.AcceptPause), LoopName));
+        Context.Watch(Context.ActorOf(AcceptLoop.Props(owned.Source, rules.Settings.AcceptPause), LoopName));
 
     private void OnArrived(SocketResult result)
     {
@@ -135,8 +134,14 @@ internal sealed class ListenerActor(
             return;
         }
 
-        var birth = Birth.OfferedTo(acceptor, command.Mode, settings.AcquireTimeout, Self);
-        var child = birth.Spawn(Context, ids.Next(), command.Transport, connection, settings, owners);
+        if (rules.Warrant?.ObjectionToAccept(owned.Facts(), Owner(), acceptor, connection.RemoteEndPoint) is { } why)
+        {
+            connection.Abort(new SocketResult(ResultCode.EESECURITY, $"Accept: policy forbids it: {why}"));
+            return;
+        }
+
+        var birth = Birth.OfferedTo(acceptor, command.Mode, rules.Settings.AcquireTimeout, Self);
+        var child = birth.Spawn(Context, ids.Next(), command.Transport, connection, rules);
         owned.Spawned(child);
         Context.Watch(child);
     }

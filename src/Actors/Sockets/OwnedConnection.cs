@@ -1,6 +1,5 @@
 using System.Buffers;
 using Akka.Actor;
-using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Sockets;
@@ -13,8 +12,7 @@ internal sealed class OwnedConnection(
     string transport,
     SocketConnection connection,
     Birth birth,
-    HandoffSettings settings,
-    OwnerIndex owners) : IOwned, IEndListener, IIndirectActorProducer
+    Rules rules) : IOwned, IEndListener, IIndirectActorProducer
 {
     private IActorContext? _context;
     private IActorRef _self = ActorRefs.Nobody;
@@ -44,7 +42,7 @@ internal sealed class OwnedConnection(
     {
         _context = context;
         _self = context.Self;
-        Custody = new Custody(context, timers, id, settings, owners, this);
+        Custody = new Custody(context, timers, id, rules, this);
         connection.Listener = this;
         connection.Start();
         var begun = _birth ?? throw new InvalidOperationException("The socket's actor has begun already.");
@@ -116,7 +114,7 @@ internal sealed class OwnedConnection(
         _reading = reading;
         var lease = connection.Lease(handle.Epoch);
         Messages = reading is Reading.ByMessages by
-            ? new MessageIo(_context!.Self, Custody!, handle, lease, by, settings)
+            ? new MessageIo(_context!.Self, Custody!, handle, lease, by, rules.Settings)
             : null;
         return lease;
     }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Sockets;
@@ -22,10 +21,9 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
         string transport,
         SocketConnection connection,
         Birth birth,
-        HandoffSettings settings,
-        OwnerIndex owners)
+        Rules rules)
     {
-        var owned = new OwnedConnection(id, transport, connection, birth, settings, owners);
+        var owned = new OwnedConnection(id, transport, connection, birth, rules);
         return Akka.Actor.Props.CreateBy(owned);
     }
 

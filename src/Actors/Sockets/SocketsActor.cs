@@ -10,14 +10,16 @@ namespace Handoff.Sockets;
 // Opens sockets: the parent of listeners, of connections that were made by Connect, and of the anchors of code outside
 // actors.
 internal sealed class SocketsActor(
-    SocketTransports transports, SocketCounts ids, Connects connects, HandoffSettings settings, OwnerIndex owners)
+    SocketTransports transports, SocketCounts ids, Connects connects, Policies policies, Rules rules)
     : UntypedActor
 {
+    private readonly HandoffSettings _settings = rules.Settings;
+
     public static Props Props(
-        SocketTransports transports, SocketCounts ids, HandoffSettings settings, OwnerIndex owners)
+        SocketTransports transports, SocketCounts ids, Policies policies, Rules rules)
     {
         var connects = new Connects();
-        return Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, connects, settings, owners));
+        return Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, connects, policies, rules));
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
@@ -48,25 +50,14 @@ internal sealed class SocketsActor(
 
     private void OnListen(Listen listen)
     {
-        if (Malformed.Why(listen) is { } lacks)
+        var under = Under(listen.Credential);
+        if (Obstacle(listen, under, out var transport) is { } obstacle)
         {
-            Refuse(listen, Sender, lacks);
+            Refuse(listen, Sender, obstacle);
             return;
         }
 
-        if (!transports.TryGet(listen.Transport, out var transport))
-        {
-            Refuse(listen, Sender, transports.Unknown(listen.Transport));
-            return;
-        }
-
-        if (Limits.Foreign(Self, listen.Owner, listen.Acceptor) is { } foreign)
-        {
-            Refuse(listen, Sender, foreign);
-            return;
-        }
-
-        var opened = transport.Listen(listen.EndPoint, settings.Backlog);
+        var opened = transport!.Listen(listen.EndPoint, _settings.Backlog);
         if (opened.Listener is null)
         {
             Refuse(listen, Sender, opened.Result);
@@ -74,29 +65,40 @@ internal sealed class SocketsActor(
         }
 
         var id = ids.Next();
-        var owned = new OwnedListener(id, listen, new AcceptSource(opened.Listener), settings.MaxWaiting);
-        Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, settings, owners), $"listener-{id}");
+        var owned = new OwnedListener(id, listen, new AcceptSource(opened.Listener), _settings.MaxWaiting);
+        Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, under), $"listener-{id}");
+    }
+
+    private SocketResult? Obstacle(Listen listen, Rules under, out ITransport? transport)
+    {
+        transport = null;
+        if (Malformed.Why(listen) is { } lacks) return lacks;
+        if (under.Warrant?.Objection(listen, Sender) is { } objection) return Forbidden(listen, objection);
+        if (!transports.TryGet(listen.Transport, out transport)) return transports.Unknown(listen.Transport);
+        return Limits.Foreign(Self, listen.Owner, listen.Acceptor);
     }
 
     private void OnConnect(Connect connect)
     {
-        var within = connect.Within ?? settings.ConnectTimeout;
-        if (Obstacle(connect, within, out var transport) is { } obstacle)
+        var within = connect.Within ?? _settings.ConnectTimeout;
+        var under = Under(connect.Credential);
+        if (Obstacle(connect, within, under, out var transport) is { } obstacle)
         {
             Refuse(connect, Sender, obstacle);
             return;
         }
 
-        connects.Begin(connect, Sender, transport!, within).PipeTo(Self);
+        connects.Begin(connect, Sender, under, transport!, within).PipeTo(Self);
     }
 
-    private SocketResult? Obstacle(Connect connect, TimeSpan within, out ITransport? transport)
+    private SocketResult? Obstacle(Connect connect, TimeSpan within, Rules under, out ITransport? transport)
     {
         transport = null;
         if (Malformed.Why(connect) is { } lacks) return lacks;
+        if (under.Warrant?.Objection(connect, Sender) is { } objection) return Forbidden(connect, objection);
         if (!transports.TryGet(connect.Transport, out transport)) return transports.Unknown(connect.Transport);
-        if (Limits.Unfit(within, settings) is { } unfit) return unfit;
-        if (connects.Count >= settings.MaxConnecting)
+        if (Limits.Unfit(within, _settings) is { } unfit) return unfit;
+        if (connects.Count >= _settings.MaxConnecting)
         {
             return new(ResultCode.EEQUOTA, $"Connect: {connects.Count} are under way; handoff.connect.max-pending");
         }
@@ -113,9 +115,17 @@ internal sealed class SocketsActor(
             return;
         }
 
-        var birth = Birth.OwnedBy(connect, settings.OfferTimeout);
-        birth.Spawn(Context, ids.Next(), connect.Transport, connection, settings, owners);
+        var birth = Birth.OwnedBy(connect, _settings.OfferTimeout);
+        birth.Spawn(Context, ids.Next(), connect.Transport, connection, connected.Pending.Rules);
     }
+
+    // The credential that a socket has all its life is caught here, before it is made.
+    private Rules Under(object? credential) => policies.Current is { } policy
+        ? rules with { Warrant = new Warrant(policy, credential, Context.System) }
+        : rules;
+
+    private static SocketResult Forbidden(object command, string objection) =>
+        new(ResultCode.EESECURITY, $"{command.GetType().Name}: policy forbids it: {objection}");
 
     private void Refuse(object command, IActorRef sender, SocketResult result) =>
         sender.Tell(new Refused(command, result), Self);

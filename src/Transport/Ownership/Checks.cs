@@ -17,7 +17,7 @@ internal static class Checks<TParty>
     private static bool Passes(Check check, OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command) =>
         check switch
         {
-            Check.Permitted => command.Permitted,
+            Check.Permitted => command.Objection is null,
             Check.Open => state is not OwnershipState<TParty>.Closed,
             Check.Authority =>
                 command.Claim.Genuine && command.Claim.Number == state.Epoch && state.OwnerNow() is not null,
@@ -53,7 +53,7 @@ internal static class Checks<TParty>
         var name = command.GetType().Name;
         return check switch
         {
-            Check.Permitted => $"{name}: policy forbids it",
+            Check.Permitted => $"{name}: policy forbids it: {command.Objection}",
             Check.Open => $"{name}: the socket is closed",
             Check.Authority => $"{name}: handle of epoch {command.Claim.Number}, the socket is in epoch {state.Epoch}",
             Check.NotOnOffer => $"{name}: the socket is on offer {state.Offers}; revoke it or wait for its outcome",

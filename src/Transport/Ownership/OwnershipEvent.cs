@@ -3,36 +3,36 @@ namespace Handoff.Transport.Ownership;
 internal abstract record OwnershipEvent<TParty>
     where TParty : class
 {
-    // Commands carry what they claim and whether policy permits them; the rest are facts.
-    public abstract record Command(Claim Claim, bool Permitted) : OwnershipEvent<TParty>;
+    // Commands carry what they claim and what policy objects to them, null if nothing; the rest are facts.
+    public abstract record Command(Claim Claim, string? Objection) : OwnershipEvent<TParty>;
 
     // Heir null leaves the heir as it is.
     public sealed record Release(
-        Claim Claim, OfferMode Mode, IReadOnlyList<TParty> Targets, TParty? Heir = null, bool Permitted = true)
-        : Command(Claim, Permitted);
+        Claim Claim, OfferMode Mode, IReadOnlyList<TParty> Targets, TParty? Heir = null, string? Objection = null)
+        : Command(Claim, Objection);
 
-    public sealed record Acquire(Claim Claim, TParty By, TParty? Heir = null, bool Permitted = true)
-        : Command(Claim, Permitted);
+    public sealed record Acquire(Claim Claim, TParty By, TParty? Heir = null, string? Objection = null)
+        : Command(Claim, Objection);
 
-    public sealed record Decline(Claim Claim, TParty By, bool Permitted = true) : Command(Claim, Permitted);
+    public sealed record Decline(Claim Claim, TParty By, string? Objection = null) : Command(Claim, Objection);
 
     // Offer is which one: a newer offer is never revoked by an older word.
-    public sealed record Revoke(Claim Claim, long Offer, bool Permitted = true) : Command(Claim, Permitted);
+    public sealed record Revoke(Claim Claim, long Offer, string? Objection = null) : Command(Claim, Objection);
 
-    public sealed record Give(Claim Claim, string Name, bool Permitted = true) : Command(Claim, Permitted);
+    public sealed record Give(Claim Claim, string Name, string? Objection = null) : Command(Claim, Objection);
 
-    public sealed record Get(Claim Claim, TParty By, TParty? Heir = null, bool Permitted = true)
-        : Command(Claim, Permitted);
+    public sealed record Get(Claim Claim, TParty By, TParty? Heir = null, string? Objection = null)
+        : Command(Claim, Objection);
 
-    public sealed record Reattach(Claim Claim, TParty By, bool Permitted = true) : Command(Claim, Permitted);
+    public sealed record Reattach(Claim Claim, TParty By, string? Objection = null) : Command(Claim, Objection);
 
     // Heir null means none from now on.
-    public sealed record SetHeir(Claim Claim, TParty? Heir, bool Permitted = true) : Command(Claim, Permitted);
+    public sealed record SetHeir(Claim Claim, TParty? Heir, string? Objection = null) : Command(Claim, Objection);
 
-    public sealed record Close(Claim Claim, bool Permitted = true) : Command(Claim, Permitted);
+    public sealed record Close(Claim Claim, string? Objection = null) : Command(Claim, Objection);
 
     // Anything that an owner does to its socket and that moves nothing: write, credit, shut down, options.
-    public sealed record Use(Claim Claim, bool Permitted = true) : Command(Claim, Permitted);
+    public sealed record Use(Claim Claim, string? Objection = null) : Command(Claim, Objection);
 
     public sealed record Deadline(long Offer, int Turn) : OwnershipEvent<TParty>;
 

@@ -56,7 +56,7 @@ internal static class Events
         }
 
         yield return new Event.Release(claim, OfferMode.InOrder, ["b"], Heir: "c");
-        yield return new Event.Release(claim, OfferMode.InOrder, ["b"], Permitted: false);
+        yield return new Event.Release(claim, OfferMode.InOrder, ["b"], Objection: "no");
         yield return new Event.Give(claim, "name");
         yield return new Event.Revoke(claim, state.Offers);
         yield return new Event.Revoke(claim, state.Offers - 1);
@@ -72,7 +72,7 @@ internal static class Events
         {
             yield return new Event.Acquire(claim, party);
             yield return new Event.Acquire(claim, party, Heir: "a");
-            yield return new Event.Acquire(claim, party, Permitted: false);
+            yield return new Event.Acquire(claim, party, Objection: "no");
             yield return new Event.Decline(claim, party);
             yield return new Event.Get(claim, party);
         }

@@ -29,7 +29,7 @@ internal static class Invariants
             }
         }
 
-        if (what is Event.Command { Permitted: false } && step.Refusal?.Code is not ResultCode.EESECURITY)
+        if (what is Event.Command { Objection: not null } && step.Refusal?.Code is not ResultCode.EESECURITY)
         {
             return "policy was asked last";
         }

@@ -24,7 +24,7 @@ public sealed class TheCheckOrder
 
     private static readonly (string Row, State State, Event.Command Command, ResultCode Code)[] Lines =
     [
-        .. Owner("Release", (claim, may) => new Event.Release(claim, OfferMode.InOrder, ["b"], Permitted: may)),
+        .. Owner("Release", (claim, may) => new Event.Release(claim, OfferMode.InOrder, ["b"], Objection: may)),
         .. Owner("Give", (claim, may) => new Event.Give(claim, "name", may)),
         .. Owner("SetHeir", (claim, may) => new Event.SetHeir(claim, "b", may)),
         .. Owner("Use", (claim, may) => new Event.Use(claim, may)),
@@ -34,9 +34,9 @@ public sealed class TheCheckOrder
         .. Owner("Revoke", (claim, may) => new Event.Revoke(claim, Offer: 8, may)).Take(3),
         ("Revoke OnOffer", Held, new Event.Revoke(Good, Offer: 8), ResultCode.EESOCKNOTRLSD),
         ("Revoke ThisOffer", Offered, new Event.Revoke(Good, Offer: 8), ResultCode.EESOCKNOTRLSD),
-        .. Target("Acquire", Offered, (claim, may) => new Event.Acquire(claim, "c", Permitted: may)),
+        .. Target("Acquire", Offered, (claim, may) => new Event.Acquire(claim, "c", Objection: may)),
         .. Target("Decline", Bequeathed, (claim, may) => new Event.Decline(claim, "c", may)),
-        .. Target("Get", Given, (claim, may) => new Event.Get(claim, "c", Permitted: may)),
+        .. Target("Get", Given, (claim, may) => new Event.Get(claim, "c", Objection: may)),
     ];
 
     public static TheoryData<string> Rows => [.. Lines.Select(line => line.Row)];
@@ -94,21 +94,21 @@ public sealed class TheCheckOrder
     }
 
     private static (string, State, Event.Command, ResultCode)[] Owner(
-        string name, Func<Claim, bool, Event.Command> command) =>
+        string name, Func<Claim, string?, Event.Command> command) =>
     [
-        ($"{name} Permitted", Closed, command(Old, false), ResultCode.EESECURITY),
-        ($"{name} Open", Closed, command(Old, true), ResultCode.EEBADF),
-        ($"{name} Authority", Offered, command(Old, true), ResultCode.EESECURITY),
-        ($"{name} NotOnOffer", Offered, command(Good, true), ResultCode.EESOCKRLSD),
+        ($"{name} Permitted", Closed, command(Old, "no"), ResultCode.EESECURITY),
+        ($"{name} Open", Closed, command(Old, null), ResultCode.EEBADF),
+        ($"{name} Authority", Offered, command(Old, null), ResultCode.EESECURITY),
+        ($"{name} NotOnOffer", Offered, command(Good, null), ResultCode.EESOCKRLSD),
     ];
 
     private static (string, State, Event.Command, ResultCode)[] Target(
-        string name, State pending, Func<Claim, bool, Event.Command> command) =>
+        string name, State pending, Func<Claim, string?, Event.Command> command) =>
     [
-        ($"{name} Permitted", Closed, command(OfferOld, false), ResultCode.EESECURITY),
-        ($"{name} Open", Closed, command(OfferOld, true), ResultCode.EEBADF),
-        ($"{name} OnOffer", Held, command(OfferOld, true), ResultCode.EESOCKNOTRLSD),
-        ($"{name} ThisOffer", pending, command(OfferOld, true), ResultCode.EESOCKNOTRLSD),
-        ($"{name} Invited", pending, command(pending == Given ? OfferForged : OfferGood, true), ResultCode.EESECURITY),
+        ($"{name} Permitted", Closed, command(OfferOld, "no"), ResultCode.EESECURITY),
+        ($"{name} Open", Closed, command(OfferOld, null), ResultCode.EEBADF),
+        ($"{name} OnOffer", Held, command(OfferOld, null), ResultCode.EESOCKNOTRLSD),
+        ($"{name} ThisOffer", pending, command(OfferOld, null), ResultCode.EESOCKNOTRLSD),
+        ($"{name} Invited", pending, command(pending == Given ? OfferForged : OfferGood, null), ResultCode.EESECURITY),
     ];
 }

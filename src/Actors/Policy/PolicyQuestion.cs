@@ -1,0 +1,43 @@
+using System.Net;
+using Akka.Actor;
+using Handoff.Messages;
+
+namespace Handoff.Policy;
+
+/// <summary>One command, before anything else about it is checked. Null is what a command has not.</summary>
+public readonly record struct PolicyQuestion
+{
+    /// <summary>All that the command does.</summary>
+    public SocketOperations Operations { get; init; }
+
+    /// <summary>
+    /// What <c>Listen.Credential</c> or <c>Connect.Credential</c> said when the socket was made. It is the same for
+    /// all owners until the socket is closed; a connection has that of the listener which accepted it.
+    /// </summary>
+    public object? Credential { get; init; }
+
+    /// <summary>Who sent the command: the address of the answer, which proves nothing.</summary>
+    public IActorRef? Caller { get; init; }
+
+    /// <summary>Who has the socket; for <see cref="SocketOperations.Accept"/>, the listener.</summary>
+    public IActorRef? Owner { get; init; }
+
+    /// <summary>Who wants it: the owner to be, the acceptor, or the heir.</summary>
+    public IActorRef? NewOwner { get; init; }
+
+    /// <summary>Whom it is released to.</summary>
+    public IReadOnlyList<IActorRef>? Targets { get; init; }
+
+    /// <summary>The socket; null before it is made. For <see cref="SocketOperations.Accept"/>, the listener.</summary>
+    public SocketFacts? Socket { get; init; }
+
+    /// <summary>Where to listen, whom to connect to, or whose connection is to be accepted.</summary>
+    public EndPoint? Address { get; init; }
+
+    /// <summary>The name of the transport.</summary>
+    public string? Transport { get; init; }
+
+    /// <summary>Whether the command does any of these.</summary>
+    /// <param name="operations">One or several.</param>
+    public bool Does(SocketOperations operations) => (Operations & operations) != 0;
+}

@@ -1,0 +1,38 @@
+using Akka.Actor;
+using Handoff.Messages;
+using Handoff.Policy;
+
+namespace Handoff.Sockets;
+
+// Each command in the words of policy.
+internal static class Operations
+{
+    public static SocketOperations Of(object command) => command switch
+    {
+        Write => SocketOperations.Write,
+        FinishSending => SocketOperations.Shutdown,
+        ReadBy read => ToRead(read.Reading),
+        Close or Abort => SocketOperations.Close,
+        Release => SocketOperations.Release,
+        Acquire acquire => SocketOperations.Acquire | ToRead(acquire.Reading),
+        Revoke => SocketOperations.Revoke,
+        SetHeir => SocketOperations.SetHeir,
+        // Without a reading it goes on as it was permitted to.
+        Reattach reattach => SocketOperations.Reattach | ToRead(reattach.Reading),
+        Consumed or Decline => SocketOperations.None,
+        ISocketCommand => SocketOperations.Other,
+        _ => SocketOperations.None,
+    };
+
+    // A lease is written to without a command, so that it is asked about when it is opened.
+    public static SocketOperations ToRead(Reading? reading) =>
+        reading is Reading.ByLease ? SocketOperations.Write : SocketOperations.None;
+
+    public static IActorRef? NewOwnerBy(object command) => command switch
+    {
+        Acquire acquire => acquire.Owner,
+        Reattach reattach => reattach.Owner,
+        SetHeir set => set.Heir,
+        _ => null,
+    };
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Event;
+using Handoff.Messages;
+using Handoff.Policy;
+
+namespace Handoff.Sockets;
+
+// The policy, and the one credential that it is shown for as long as a socket lives. There is none where everything is
+// allowed, so that nothing is asked.
+internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSystem system)
+{
+    // What policy objects to a command; null if nothing.
+    public string? Objection(object command, IActorRef caller, IActorRef? owner, IOwned owned)
+    {
+        var operations = Operations.Of(command);
+        if (operations is SocketOperations.None) return null;
+        var facts = owned.Facts();
+        return Ask(new PolicyQuestion
+        {
+            Operations = operations,
+            Credential = credential,
+            Caller = Known(caller),
+            Owner = owner,
+            NewOwner = Operations.NewOwnerBy(command),
+            Targets = (command as Release)?.Targets,
+            Socket = facts,
+            Transport = facts.Transport,
+        });
+    }
+
+    public string? Objection(Listen listen, IActorRef caller) => Ask(new PolicyQuestion
+    {
+        Operations = SocketOperations.Create | SocketOperations.Bind | SocketOperations.Listen,
+        Credential = credential,
+        Caller = Known(caller),
+        NewOwner = listen.Owner,
+        Address = listen.EndPoint,
+        Transport = listen.Transport,
+    });
+
+    public string? Objection(Connect connect, IActorRef caller) => Ask(new PolicyQuestion
+    {
+        Operations = SocketOperations.Create | SocketOperations.Connect | Operations.ToRead(connect.Reading),
+        Credential = credential,
+        Caller = Known(caller),
+        NewOwner = connect.Owner,
+        Address = connect.EndPoint,
+        Transport = connect.Transport,
+    });
+
+    public string? ObjectionToAccept(SocketFacts listener, IActorRef? owner, IActorRef acceptor, EndPoint? peer) =>
+        Ask(new PolicyQuestion
+        {
+            Operations = SocketOperations.Accept,
+            Credential = credential,
+            Owner = owner,
+            NewOwner = acceptor,
+            Socket = listener,
+            Address = peer,
+            Transport = listener.Transport,
+        });
+
+    private static IActorRef? Known(IActorRef caller) => caller.IsNobody() ? null : caller;
+
+    private string? Ask(in PolicyQuestion question)
+    {
+        var objection = Answer(question);
+        if (objection is not null) system.EventStream.Publish(new PolicyRefusal(question, objection));
+        return objection;
+    }
+
+    private string? Answer(in PolicyQuestion question)
+    {
+        try
+        {
+            var answer = policy.Ask(question);
+            return answer.IsPermitted ? null : answer.Reason;
+        }
+        catch (Exception gone)
+        {
+            var name = policy.GetType().Name;
+            Logging.GetLogger(system, typeof(Warrant)).Error(gone, "policy {0} failed, which refuses: {1}", name,
+                question.Operations);
+            return $"{name} failed: {gone.GetType().Name}";
+        }
+    }
+}
