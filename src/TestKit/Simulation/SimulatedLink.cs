@@ -35,6 +35,9 @@ public sealed class SimulatedLink
     /// <summary>The address of the end that was connected to.</summary>
     public EndPoint Server { get; }
 
+    /// <summary>Whether it was reset or cut, so that what was under way may be lost.</summary>
+    public bool IsFaulted { get; private set; }
+
     internal SimulatedSocket Near { get; }
 
     internal SimulatedSocket Far { get; }
@@ -64,8 +67,8 @@ public sealed class SimulatedLink
     }
 
     /// <summary>
-    /// The peer vanishes, for both ends: nothing arrives any more, no bytes, no FIN and no reset. Sends go on until the
-    /// window is full, and then wait; <see cref="SimulationOptions.GiveUpAfter"/> bounds that.
+    /// The peer vanishes, for both ends: nothing arrives any more, no bytes, no FIN and no reset. Sends go on until
+    /// the window is full, and then wait; <see cref="SimulationOptions.GiveUpAfter"/> bounds that.
     /// </summary>
     public void Cut()
     {
@@ -77,6 +80,7 @@ public sealed class SimulatedLink
 
     internal void ResetBoth(ref Wakes wakes)
     {
+        IsFaulted = true;
         _core.Note(this, NetworkEventKind.ResetInjected, atClient: true);
         Fail(atClient: true, ResultCode.EERESET, ref wakes);
         Fail(atClient: false, ResultCode.EERESET, ref wakes);
@@ -84,6 +88,7 @@ public sealed class SimulatedLink
 
     internal void CutBoth()
     {
+        IsFaulted = true;
         _core.Note(this, NetworkEventKind.Cut, atClient: true);
         _there.Cut();
         _back.Cut();

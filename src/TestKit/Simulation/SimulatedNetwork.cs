@@ -6,8 +6,8 @@ namespace Handoff.TestKit.Simulation;
 
 /// <summary>
 /// A network inside the process, on a clock of the test's choice, that does to its connections what its options say
-/// and what a test asks for. Each random decision comes from one seed, in the order of the calls: the same calls in the
-/// same order meet the same faults. Without faults and latency nothing needs the clock. Thread-safe.
+/// and what a test asks for. Each random decision comes from one seed, in the order of the calls: the same calls in
+/// the same order meet the same faults. Without faults and latency nothing needs the clock. Thread-safe.
 /// </summary>
 public sealed class SimulatedNetwork : IEngine, IDisposable
 {

@@ -35,9 +35,9 @@ public sealed record SimulationOptions
     public int ReceiveWindow { get; init => field = AtLeastOne(value); } = 64 * 1024;
 
     /// <summary>
-    /// The most that one direction of a connection needs from end to end in the mean, which is drawn for it. Each piece
-    /// needs half to one and a half of that, and one in 32 eight times as much. The order within a direction is kept.
-    /// Default 0, at most a day.
+    /// The most that one direction of a connection needs from end to end in the mean, which is drawn for it. Each
+    /// piece needs half to one and a half of that, and one in 32 eight times as much. The order within a direction is
+    /// kept. Default 0, at most a day.
     /// </summary>
     public TimeSpan MaxLatency { get; init => field = Bounded(value); }
 
