@@ -138,7 +138,7 @@ internal sealed class Custody(
     {
         var claim = _authority.Claim(reattach.Handle);
         var what = Asked(new Event.Reattach(claim, reattach.Owner), reattach);
-        if (OwnershipTable.Next(State, what).Refusal is null)
+        if (rules.Deciding(id, State, what, reattach).Refusal is null)
         {
             _poisoned = _reattachments.Again(owned.Positions());
             if (_poisoned is not null) what = new Event.Close(claim);
@@ -161,7 +161,7 @@ internal sealed class Custody(
 
     private bool Decide(Event what, object command, in Incoming incoming = default)
     {
-        var step = OwnershipTable.Next(State, what);
+        var step = rules.Deciding(id, State, what, command);
         if (step.Refusal is { } refusal)
         {
             Refuse(command, new SocketResult(refusal.Code, refusal.Reason));

@@ -22,11 +22,12 @@ internal sealed class MessageIo(
     private int _credits = by.Credits;
     private bool _renews = by.Renews;
     private long _delivered = lease.ConsumedPosition;
+    private long _written = lease.WrittenPosition;
     private bool _waiting;
     private bool _paused;
     private bool _finished;
     private bool _sendingFinished;
-    private (Write Write, IActorRef Sender)? _pendingWrite;
+    private (Write Write, IActorRef Sender, long End)? _pendingWrite;
 
     // Accepted is what Written was told of: until then the write pins the socket, as a pending flush does.
     public bool IsWriting => _pendingWrite is not null;
@@ -79,9 +80,12 @@ internal sealed class MessageIo(
     {
         if (_pendingWrite is not { } pending) return;
         _pendingWrite = null;
+        _written = lease.WrittenPosition;
+        // A close ends the wait for room well, and accepts no more.
+        if (result.IsSuccess && _written < pending.End)
+            result = new(ResultCode.EEBADF, "Write: closed before all of it was accepted");
         pending.Sender.Tell(
-            result.IsSuccess ? new Written(pending.Write, lease.WrittenPosition) : new Refused(pending.Write, result),
-            self);
+            result.IsSuccess ? new Written(pending.Write, _written) : new Refused(pending.Write, result), self);
         if (_sendingFinished && result.IsSuccess) lease.Output.Complete();
     }
 
@@ -135,11 +139,12 @@ internal sealed class MessageIo(
             var flush = lease.Output.WriteAsync(write.Bytes);
             if (flush.IsCompletedSuccessfully)
             {
-                custody.Reply(new Written(write, lease.WrittenPosition));
+                _written = lease.WrittenPosition;
+                custody.Reply(new Written(write, _written));
                 return;
             }
 
-            _pendingWrite = (write, custody.AnswerTo());
+            _pendingWrite = (write, custody.AnswerTo(), _written + write.Bytes.Length);
             flush.AsTask().PipeTo(
                 self,
                 success: _ => new Notice.OutputReady(this, SocketResult.Success),

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Handoff.TestKit.Simulation;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Engine.Linux;
 using Handoff.Transport.Engine.Portable;
@@ -47,6 +48,29 @@ public abstract class TransportKind
 
         public override IEngine Engine => Loops;
     }
+
+    public abstract class SimulatedNetworkKind(TimeProvider time, SimulationOptions options)
+        : Tcp(PipeScheduler.ThreadPool, PipeScheduler.Inline)
+    {
+        public override IEngine Engine { get; } = new SimulatedNetwork(seed: 4, time, options);
+
+        public override ITransport Create(ConnectionOptions options) => new SimulatedTransport(Engine, options);
+    }
+
+    public sealed class Simulated() : SimulatedNetworkKind(new ManualTime(), new(PipeScheduler.ThreadPool));
+
+    // As slow, as reluctant and in as small pieces as a network may be that loses nothing.
+    public sealed class SimulatedAndSlow() : SimulatedNetworkKind(
+        new EagerTime(),
+        new(PipeScheduler.ThreadPool)
+        {
+            MaxLatency = TimeSpan.FromMilliseconds(50),
+            PartialReadRate = 0.3,
+            PartialWriteRate = 0.3,
+            StallRate = 0.05,
+            LateFinRate = 0.5,
+            SlowConnectRate = 0.3,
+        });
 
     public sealed class Memory : TransportKind
     {

@@ -1,0 +1,8 @@
+namespace Handoff.TestKit.Simulation;
+
+internal enum FlightKind
+{
+    Bytes,
+    Fin,
+    Reset,
+}

@@ -1,0 +1,6 @@
+namespace Handoff.TestKit.Simulation;
+
+internal interface ICall
+{
+    void Fire();
+}

@@ -1,0 +1,152 @@
+using Akka.Actor;
+using Handoff.Messages;
+using Handoff.Sockets;
+using Handoff.Transport.Ownership;
+using Event = Handoff.Transport.Ownership.OwnershipEvent<Akka.Actor.IActorRef>;
+using State = Handoff.Transport.Ownership.OwnershipState<Akka.Actor.IActorRef>;
+
+namespace Handoff.Campaign.Tests.Checking;
+
+// All that is known in a scenario, and the first thing that was wrong. Sockets tell it each step of their ownership
+// table, actors what they are told, and peers what they see.
+internal sealed class Ledger(Deciding inner)
+{
+    private readonly Dictionary<long, Book> _books = [];
+    private readonly Dictionary<int, Line> _lines = [];
+    private readonly Dictionary<object, Question> _questions = new(ReferenceEqualityComparer.Instance);
+
+    public History? History { get; init; }
+
+    public string? Violation { get; private set; }
+
+    public IEnumerable<Book> Books => _books.Values;
+
+    public IEnumerable<Line> Lines => _lines.Values;
+
+    public IEnumerable<Question> Questions => _questions.Values;
+
+    public void Violate(string what)
+    {
+        History?.Add($"VIOLATION {what}");
+        Violation ??= what;
+    }
+
+    public Line Line(int port)
+    {
+        if (!_lines.TryGetValue(port, out var line)) _lines[port] = line = new Line(port);
+        return line;
+    }
+
+    public Book Book(long id)
+    {
+        if (!_books.TryGetValue(id, out var book)) _books[id] = book = new Book(this, id);
+        return book;
+    }
+
+    public Transition<IActorRef> Decide(long socket, State state, Event what, object? command)
+    {
+        var book = Book(socket);
+        if (book.Epoch == 0) book.Born(state);
+        book.Settle(state);
+        var step = inner(socket, state, what, command);
+        if (command is not null && _questions.TryGetValue(command, out var question)) question.WasDecided = true;
+        if (step.Refusal is null)
+        {
+            if (step.Actions.Count > 0) book.Follow(step, command);
+            else if (command is Consumed ack && ack.Handle.Epoch == book.Epoch) book.Consume(ack.Position);
+        }
+
+        var came = step.Refusal?.Code.ToString() ?? step.Next.GetType().Name;
+        History?.Add($"{book}: {what.GetType().Name} -> {came}");
+        return step;
+    }
+
+    // A command that has to be answered, once.
+    public void Asked(object command, IActorRef sender, int pushedBack = 0) =>
+        _questions[command] = new Question(command, sender, pushedBack);
+
+    public void Answered(object command, string how)
+    {
+        if (!_questions.TryGetValue(command, out var question)) return;
+        if (++question.Answers > 1)
+            Violate($"{question.Sender.Path.Name} was told {how} after {question.LastAnswer} for one {command}");
+        question.LastAnswer = how;
+    }
+
+    // An outcome tells whether ownership moved, and it has to have.
+    public void Ended(Release release, string how, IActorRef? by)
+    {
+        Answered(release, how);
+        if (_questions.GetValueOrDefault(release)?.Offer is not { } offer) return;
+        if (!Equals(offer.Winner, by))
+        {
+            Violate($"{release}: {how} {by?.Path.Name}, but the offer was acquired by "
+                + $"{offer.Winner?.Path.Name ?? "nobody"}");
+        }
+    }
+
+    public void Began(Release release, Book book)
+    {
+        if (_questions.TryGetValue(release, out var question)) question.Offer = book.Offer(book.LastOffer);
+    }
+
+    public int PushedBack(Release release) => _questions.GetValueOrDefault(release)?.PushedBack ?? 0;
+
+    public void Offered(IActorRef target, Offered offered)
+    {
+        var offer = BookOf(offered.Facts).Offer(offered.Offer.Number);
+        if (++offer.To(target).Offered > 1 && !offer.IsForwarded)
+            Violate($"{target.Path.Name} was offered {offered.Offer} twice");
+    }
+
+    public void Declined(IActorRef target, Decline decline) =>
+        Book(decline.Offer.Id).Offer(decline.Offer.Number).To(target).Decline = decline;
+
+    public void Withdrawn(IActorRef target, Withdrawn withdrawn)
+    {
+        var told = Book(withdrawn.Offer.Id).Offer(withdrawn.Offer.Number).To(target);
+        if (withdrawn.Outcome is OfferOutcome.Declined && told.Decline is { } decline) Answered(decline, "Withdrawn");
+        if (++told.Withdrawn > 1)
+            Violate($"{target.Path.Name} was told of {withdrawn.Offer} twice: {withdrawn.Outcome}");
+        if (told.Acquired > 0)
+            Violate($"{target.Path.Name} acquired by {withdrawn.Offer} and was told {withdrawn.Outcome}, too");
+    }
+
+    public void Acquired(IActorRef owner, Acquired acquired)
+    {
+        var book = BookOf(acquired.Facts);
+        if (book.Epoch == 0) book.Born(owner);
+        book.Told(owner, acquired);
+    }
+
+    public void Closed(IActorRef owner, Closed closed)
+    {
+        var book = Book(closed.Handle.Id);
+        if (++book.ClosedTold > 1) Violate($"{owner.Path.Name} is told twice: {closed.Result}: {book}");
+    }
+
+    public Book BookOf(SocketFacts facts)
+    {
+        var book = Book(facts.Id);
+        if (book.Line is null && facts.Kind is SocketKind.Connection)
+            book.Line = Line(Ports.OfClient(facts.Local, facts.Remote));
+        return book;
+    }
+
+    internal sealed class Question(object command, IActorRef sender, int pushedBack)
+    {
+        public object Command => command;
+
+        public IActorRef Sender => sender;
+
+        public int PushedBack => pushedBack;
+
+        public OfferBook? Offer { get; set; }
+
+        public bool WasDecided { get; set; }
+
+        public int Answers { get; set; }
+
+        public string? LastAnswer { get; set; }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Handoff.Campaign.Tests.Parties;
+
+// What the scenario may tell an owner to do, with one of the sockets that it holds.
+internal enum Act
+{
+    Release,
+    ReleaseToSeveral,
+    ReleaseForwardable,
+    Revoke,
+    Write,
+    WriteUnflushed,
+    Consume,
+    ChangeReading,
+    GoOnReading,
+    SetHeir,
+    FinishSending,
+    UseStaleHandle,
+    AnswerLate,
+    Close,
+    Abort,
+    Crash,
+    Drain,
+    CloseAll,
+}

@@ -1,0 +1,3 @@
+namespace Handoff.Campaign.Tests.Parties;
+
+internal sealed class CrashException : Exception;
