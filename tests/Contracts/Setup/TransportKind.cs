@@ -1,11 +1,13 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Engine.Linux;
 using Handoff.Transport.Engine.Portable;
 using Handoff.Transport.Memory;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Tcp;
+using Handoff.Transport.Unix;
 
 namespace Handoff.Contracts.Tests.Setup;
 
@@ -20,33 +22,78 @@ public abstract class TransportKind
 
     public abstract ITransport Create(ConnectionOptions options);
 
-    public abstract class Tcp(PipeScheduler owners, PipeScheduler pumps) : TransportKind
-    {
-        public override ConnectionOptions Options { get; } = new(owners, pumps);
+    /// <summary>Why it cannot be had on this machine; null where it can.</summary>
+    public virtual string? Missing => null;
 
-        public override EndPoint AnyPlace => new IPEndPoint(IPAddress.Loopback, 0);
+    /// <summary>Whether the peer of an abort is told that it was one.</summary>
+    public bool TellsAbort => Create(Options).Capabilities.HasFlag(TransportCapabilities.Abort);
+
+    // Elsewhere the suites are run on the portable engine once more.
+    private static IEngine Loops { get; } = LinuxEngine.IsSupported
+        ? new LinuxEngine(new LinuxEngineOptions())
+        : new PortableEngine();
+
+    public abstract class OnEngine(IEngine engine) : TransportKind
+    {
+        public override ConnectionOptions Options { get; } = new(
+            PipeScheduler.ThreadPool, engine is LinuxEngine ? PipeScheduler.Inline : PipeScheduler.ThreadPool);
+
+        public IEngine Engine => engine;
+
+        /// <summary>A socket of the system's, not connected.</summary>
+        public abstract Socket Plain();
+    }
+
+    public abstract class Tcp(IEngine engine, IPAddress loopback) : OnEngine(engine)
+    {
+        public override EndPoint AnyPlace => new IPEndPoint(loopback, 0);
 
         public override EndPoint WrongPlace => new DnsEndPoint("localhost", 1);
 
-        public abstract IEngine Engine { get; }
+        public override string? Missing { get; } = WhyMissing(loopback);
 
         public override ITransport Create(ConnectionOptions options) => new TcpTransport(Engine, options);
+
+        public override Socket Plain() => new(loopback.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+
+        private static string? WhyMissing(IPAddress loopback)
+        {
+            try
+            {
+                using var probe = new Socket(loopback.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                probe.Bind(new IPEndPoint(loopback, 0));
+                return null;
+            }
+            catch (SocketException failure) when (loopback.AddressFamily is AddressFamily.InterNetworkV6)
+            {
+                return $"this machine has no IPv6 loopback: {failure.Message}";
+            }
+        }
     }
 
-    public sealed class PortableTcp() : Tcp(PipeScheduler.ThreadPool, PipeScheduler.ThreadPool)
+    public abstract class Unix(IEngine engine) : OnEngine(engine)
     {
-        public override IEngine Engine { get; } = new PortableEngine();
+        public override EndPoint AnyPlace =>
+            new UnixDomainSocketEndPoint(Path.Combine(Path.GetTempPath(), $"handoff-{Path.GetRandomFileName()}"));
+
+        public override EndPoint WrongPlace => new IPEndPoint(IPAddress.Loopback, 1);
+
+        public override ITransport Create(ConnectionOptions options) => new UnixTransport(Engine, options);
+
+        public override Socket Plain() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     }
 
-    // Elsewhere the suites are run on the portable engine once more.
-    public sealed class LinuxTcp() : Tcp(PipeScheduler.ThreadPool, PipeScheduler.Inline)
-    {
-        private static readonly IEngine Loops = LinuxEngine.IsSupported
-            ? new LinuxEngine(new LinuxEngineOptions())
-            : new PortableEngine();
+    public sealed class LinuxTcp() : Tcp(Loops, IPAddress.Loopback);
 
-        public override IEngine Engine => Loops;
-    }
+    public sealed class LinuxTcp6() : Tcp(Loops, IPAddress.IPv6Loopback);
+
+    public sealed class LinuxUnix() : Unix(Loops);
+
+    public sealed class PortableTcp() : Tcp(new PortableEngine(), IPAddress.Loopback);
+
+    public sealed class PortableTcp6() : Tcp(new PortableEngine(), IPAddress.IPv6Loopback);
+
+    public sealed class PortableUnix() : Unix(new PortableEngine());
 
     public sealed class Memory : TransportKind
     {
