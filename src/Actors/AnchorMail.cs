@@ -45,6 +45,7 @@ internal sealed class AnchorMail(int maxOffers)
                 Answer(refused.Command, refused);
                 break;
             case Confirmed confirmed: Answer(confirmed.Command, confirmed); break;
+            case OptionValue value: Answer(value.Command, value); break;
             case Acquired acquired: AnswerAcquire(acquired.Handle.Id, acquired); break;
             case Listening listening: AnswerAcquire(listening.Handle.Id, listening); break;
             case Closed closed: End(closed.Handle.Id).TrySetResult(closed.Result); break;

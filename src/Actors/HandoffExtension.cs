@@ -8,6 +8,7 @@ using Handoff.Transport;
 using Handoff.Transport.Ownership;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Tcp;
+using Handoff.Transport.Unix;
 
 namespace Handoff;
 
@@ -27,7 +28,12 @@ public sealed class HandoffExtension : IExtension
         Settings = new HandoffSettings(system.Settings.Config);
         _policies = Policies.Load(system, Settings.Policy);
         Rules = new Rules(Settings, Owners, Warrant: null);
-        _transports.TryAdd(new TcpTransport(Engines.Start(system, Settings.Engine), Settings.Connections));
+        var engine = Engines.Start(system, Settings.Engine);
+        _transports.TryAdd(new TcpTransport(engine, Settings.Connections));
+        _transports.TryAdd(new UnixTransport(engine, Settings.Connections)
+        {
+            RemovesStaleFiles = Settings.RemovesStaleFiles,
+        });
         var props = SocketsActor.Props(_transports, new SocketCounts(), _policies, Rules);
         Sockets = system.SystemActorOf(props, "handoff");
     }
@@ -100,19 +106,24 @@ public sealed class HandoffExtension : IExtension
 
     /// <summary>Connects, for code outside actors.</summary>
     /// <param name="endPoint">The peer's address.</param>
-    /// <param name="transport">The transport's name.</param>
+    /// <param name="transport">The transport's name; null takes the one for such an address.</param>
     /// <param name="within">How long connecting may take; null for <c>handoff.connect.timeout</c>.</param>
     /// <param name="credential">What policy is shown, as for <see cref="Connect"/>.</param>
+    /// <param name="local">The address to connect from; null leaves it to the system.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Connect"/>.</exception>
     public async Task<OwnedSocket> ConnectAsync(
-        EndPoint endPoint, string transport = "tcp", TimeSpan? within = null, object? credential = null)
+        EndPoint endPoint,
+        string? transport = null,
+        TimeSpan? within = null,
+        object? credential = null,
+        EndPoint? local = null)
     {
         var anchor = await AnchorAsync(maxOffers: 1);
         try
         {
             var connect = new Connect(endPoint, anchor.Self)
             {
-                Transport = transport, Within = within, Credential = credential,
+                Transport = transport, Within = within, Credential = credential, Local = local,
             };
             return await anchor.OwnAsync(Sockets, connect, owns: true);
         }
@@ -126,14 +137,14 @@ public sealed class HandoffExtension : IExtension
     /// <summary>Listens, for code outside actors, and offers each accepted connection to the acceptor.</summary>
     /// <param name="endPoint">Where to listen; port 0 takes any free one.</param>
     /// <param name="acceptor">Who is offered the connections: an actor, or <c>SocketTarget.Ref</c>.</param>
-    /// <param name="transport">The transport's name.</param>
+    /// <param name="transport">The transport's name; null takes the one for such an address.</param>
     /// <param name="mode">Who may acquire an accepted connection.</param>
     /// <param name="credential">What policy is shown, as for <see cref="Listen"/>.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Listen"/>.</exception>
     public async Task<ListeningSocket> ListenAsync(
         EndPoint endPoint,
         IActorRef acceptor,
-        string transport = "tcp",
+        string? transport = null,
         OfferMode mode = OfferMode.InOrder,
         object? credential = null)
     {

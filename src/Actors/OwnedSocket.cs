@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
 using Handoff.Transport.Sockets;
 
 namespace Handoff;
@@ -79,6 +81,26 @@ public sealed class OwnedSocket : IAsyncDisposable
         }
     }
 
+    /// <summary>Sets an option; other codes than success as for <see cref="SetOption"/>.</summary>
+    /// <param name="option">The option and its value.</param>
+    public async Task<SocketResult> SetOptionAsync(SocketOption option) =>
+        await AskAsync(new SetOption(Handle, option)) is Refused refused ? refused.Result : SocketResult.Success;
+
+    /// <summary>Reads an option.</summary>
+    /// <param name="kind">Which option.</param>
+    public async Task<OptionResult> GetOptionAsync(SocketOptionKind kind) =>
+        await AskAsync(new GetOption(Handle, kind)) switch
+        {
+            OptionValue value => new OptionResult(value.Option, SocketResult.Success),
+            Refused refused => new OptionResult(null, refused.Result),
+            var other => throw new InvalidOperationException($"Unexpected answer: {other}"),
+        };
+
+    /// <summary>Shuts one side down, or both; other codes than success as for <see cref="Shutdown"/>.</summary>
+    /// <param name="how">Which side.</param>
+    public async Task<SocketResult> ShutdownAsync(SocketShutdown how) =>
+        await AskAsync(new Shutdown(Handle, how)) is Refused refused ? refused.Result : SocketResult.Success;
+
     /// <summary>Resets the peer and closes at once; what was not sent is dropped.</summary>
     public async Task AbortAsync()
     {
@@ -95,6 +117,8 @@ public sealed class OwnedSocket : IAsyncDisposable
         Handle.Socket.Tell(new Close(Handle), _anchor.Self);
         await EndAsync();
     }
+
+    private Task<object> AskAsync(object command) => _anchor.AskAsync(Handle.Socket, command, Handle.Id);
 
     private async Task EndAsync()
     {

@@ -30,6 +30,8 @@ public sealed class HandoffSettings
         MaxConnecting = Count(all, "handoff.connect.max-pending");
         MaxWrite = Size(all, "handoff.io.max-write");
         ReceivedSize = Size(all, "handoff.io.received-size");
+        MaxFrame = Size(all, "handoff.io.max-frame");
+        RemovesStaleFiles = all.GetBoolean("handoff.unix.remove-stale");
         Engine = new EngineSettings(all);
         Connections = new ConnectionOptions(Engine.Owners, PipeScheduler.Inline)
         {
@@ -83,6 +85,12 @@ public sealed class HandoffSettings
 
     /// <summary><c>handoff.io.received-size</c>, in bytes.</summary>
     public int ReceivedSize { get; }
+
+    /// <summary><c>handoff.io.max-frame</c>, in bytes: for a <c>FrameReader</c> or <c>FrameWriter</c>.</summary>
+    public int MaxFrame { get; }
+
+    /// <summary><c>handoff.unix.remove-stale</c>.</summary>
+    public bool RemovesStaleFiles { get; }
 
     /// <summary>What moves the bytes: <c>handoff.engine</c>, and where owners go on.</summary>
     public EngineSettings Engine { get; }

@@ -7,15 +7,19 @@ namespace Handoff.Messages;
 /// Told to <c>HandoffExtension.Sockets</c>: connects. Exactly one event follows: <see cref="Acquired"/> to the owner,
 /// or
 /// <see cref="Refused"/> to the sender: <c>EECONNREFUSED</c>, <c>EETIMEDOUT</c>, <c>EEUNREACH</c>, <c>EEBADADDR</c>,
-/// <c>EECONNECT</c>, <c>EENOSOCKS</c>, <c>EEMODENOTSUPP</c> (unknown transport), <c>EENOTLOCAL</c>, <c>EESECURITY</c>
-/// (policy).
+/// <c>EECONNECT</c>, <c>EENOSOCKS</c>, <c>EEMODENOTSUPP</c> (unknown transport, or one that cannot choose its
+/// address), <c>EENOTLOCAL</c>, <c>EESECURITY</c> (policy); with <see cref="Local"/> also <c>EEADDRINUSE</c>,
+/// <c>EEBIND</c>.
 /// </summary>
 /// <param name="EndPoint">The peer's address.</param>
 /// <param name="Owner">Who owns the connection.</param>
 public sealed record Connect(EndPoint EndPoint, IActorRef Owner)
 {
-    /// <summary>The transport's name; <c>tcp</c> by default.</summary>
-    public string Transport { get; init; } = "tcp";
+    /// <summary>The transport's name; null, the default, takes the one for such an address.</summary>
+    public string? Transport { get; init; }
+
+    /// <summary>The address to connect from; null leaves it to the system. Port 0 takes any free one.</summary>
+    public EndPoint? Local { get; init; }
 
     /// <summary>How long connecting may take; null for <c>handoff.connect.timeout</c>.</summary>
     public TimeSpan? Within { get; init; }

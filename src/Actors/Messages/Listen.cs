@@ -14,8 +14,8 @@ namespace Handoff.Messages;
 /// <param name="Acceptor">Who is offered the connections; the owner if null.</param>
 public sealed record Listen(EndPoint EndPoint, IActorRef Owner, IActorRef? Acceptor = null)
 {
-    /// <summary>The transport's name; <c>tcp</c> by default.</summary>
-    public string Transport { get; init; } = "tcp";
+    /// <summary>The transport's name; null, the default, takes the one for such an address.</summary>
+    public string? Transport { get; init; }
 
     /// <summary>Who may acquire an accepted connection; <see cref="OfferMode.AnyHolder"/> for a router.</summary>
     public OfferMode Mode { get; init; } = OfferMode.InOrder;

@@ -1,8 +1,8 @@
 namespace Handoff.Messages;
 
 /// <summary>
-/// To an owner that reads by messages, after the last <see cref="Received"/>: the peer sends no more (FIN). Sending
-/// goes on until the owner finishes. Told once in an epoch.
+/// To an owner that reads by messages, after the last <see cref="Received"/>: the peer sends no more (FIN), or the
+/// reading side was shut down. Sending goes on until the owner finishes. Told once in an epoch.
 /// </summary>
 /// <param name="Handle">The owner's authority.</param>
 /// <param name="Position">Bytes that the peer sent in all.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using Handoff.Transport;
 
 namespace Handoff.Messages;
 
@@ -11,4 +12,8 @@ namespace Handoff.Messages;
 /// <param name="Unread">Bytes that were received and not consumed; they are the next owner's.</param>
 /// <param name="Unsent">Bytes that were accepted and not handed to the operating system; they go out first.</param>
 public sealed record SocketFacts(
-    long Id, SocketKind Kind, string Transport, EndPoint? Local, EndPoint? Remote, long Unread, long Unsent);
+    long Id, SocketKind Kind, string Transport, EndPoint? Local, EndPoint? Remote, long Unread, long Unsent)
+{
+    /// <summary>The process at the other end, of a Unix socket on a system that tells; else null.</summary>
+    public PeerCredentials? PeerCredentials { get; init; }
+}

@@ -34,6 +34,9 @@ public readonly record struct PolicyQuestion
     /// <summary>Where to listen, whom to connect to, or whose connection is to be accepted.</summary>
     public EndPoint? Address { get; init; }
 
+    /// <summary>The address to connect from, where the command chose one.</summary>
+    public EndPoint? Local { get; init; }
+
     /// <summary>The name of the transport.</summary>
     public string? Transport { get; init; }
 

@@ -13,7 +13,8 @@ public enum SocketOperations
     /// <summary>Makes a socket; goes with <see cref="Listen"/> and <see cref="Connect"/>.</summary>
     Create = 1,
 
-    /// <summary>Takes a local address; goes with <see cref="Listen"/>.</summary>
+    /// <summary>Takes a local address; goes with <see cref="Listen"/>, and with a <see cref="Connect"/> that chose
+    /// one.</summary>
     Bind = 1 << 1,
 
     /// <summary>Accepts from now on.</summary>
@@ -28,7 +29,7 @@ public enum SocketOperations
     /// <summary>Sends; also opens a lease, through which its owner sends without being asked again.</summary>
     Write = 1 << 5,
 
-    /// <summary>Finishes sending (<c>soshutdown(9)</c>).</summary>
+    /// <summary>Ends sending, receiving, or both (<c>soshutdown(9)</c>).</summary>
     Shutdown = 1 << 6,
 
     /// <summary>Closes or aborts.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Actor;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
 using Handoff.Transport.Sockets;
 
 namespace Handoff.Sockets;
@@ -14,6 +15,8 @@ internal sealed class AcceptSource(SocketListener listener) : IDisposable
     private int _underWay;
 
     public EndPoint LocalEndPoint => listener.LocalEndPoint;
+
+    public ISocketOptions Options => listener;
 
     // The loop was told that there is room; the next connection uses it up.
     public bool Asked { get; set; }

@@ -19,7 +19,7 @@ internal sealed class Connects
     public Task<Connected> Begin(
         Connect command, IActorRef sender, Rules rules, ITransport transport, TimeSpan within)
     {
-        var pending = new Pending(command, sender, rules);
+        var pending = new Pending(command, sender, rules, transport.Name);
         _pending.Add(pending);
         return pending.RunAsync(transport, within, _stopped.Token);
     }
@@ -41,7 +41,7 @@ internal sealed class Connects
         return all;
     }
 
-    public sealed class Pending(Connect command, IActorRef sender, Rules rules)
+    public sealed class Pending(Connect command, IActorRef sender, Rules rules, string name)
     {
         public Connect Command => command;
 
@@ -49,14 +49,16 @@ internal sealed class Connects
 
         public Rules Rules => rules;
 
+        public string Transport => name;
+
         public Landing Landing { get; } = new();
 
         public async Task<Connected> RunAsync(ITransport transport, TimeSpan within, CancellationToken stopped)
         {
             try
             {
-                var (connection, result) = await transport.ConnectAsync(command.EndPoint, within, stopped)
-                    .ConfigureAwait(false);
+                var (connection, result) = await transport
+                    .ConnectAsync(command.EndPoint, command.Local, within, stopped).ConfigureAwait(false);
                 if (connection is not null) Landing.Put(connection);
                 return new Connected(this, result);
             }

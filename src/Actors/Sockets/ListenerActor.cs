@@ -64,11 +64,8 @@ internal sealed class ListenerActor(
             case Terminated dead when dead.ActorRef.Path.Parent.Equals(Self.Path):
                 owned.Gone(dead.ActorRef);
                 break;
-            case ISocketCommand and (Write or Consumed or FinishSending or ReadBy):
-                OnStreamCommand((ISocketCommand)message);
-                break;
             default:
-                if (!owned.Custody!.TryHandle(message)) Unhandled(message);
+                if (!owned.Custody!.TryHandle(message)) OnOther(message);
                 break;
         }
 
@@ -141,7 +138,7 @@ internal sealed class ListenerActor(
         }
 
         var birth = Birth.OfferedTo(acceptor, command.Mode, rules.Settings.AcquireTimeout, Self);
-        var child = birth.Spawn(Context, ids.Next(), command.Transport, connection, rules);
+        var child = birth.Spawn(Context, ids.Next(), owned.Transport, connection, rules);
         owned.Spawned(child);
         Context.Watch(child);
     }
@@ -149,11 +146,18 @@ internal sealed class ListenerActor(
     // The acceptor, where none was named, is whoever owns the listener now.
     private IActorRef? Owner() => owned.Custody!.State.OwnerNow();
 
-    private void OnStreamCommand(ISocketCommand wrong)
+    private void OnOther(object message)
     {
-        if (!owned.Custody!.Permits(wrong)) return;
-        var why = $"{wrong.GetType().Name} does not fit a listener";
-        owned.Custody.Refuse(wrong, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+        if (message is not ISocketCommand command)
+        {
+            Unhandled(message);
+            return;
+        }
+
+        if (!owned.Custody!.Permits(command)) return;
+        if (OptionCommands.TryCarry(command, owned.Source.Options, owned.Custody)) return;
+        var why = $"{command.GetType().Name} does not fit a listener";
+        owned.Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
     }
 
     private void GoOn()

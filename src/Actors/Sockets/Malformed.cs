@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Handoff.Messages;
 using Handoff.Transport;
 
@@ -8,16 +9,26 @@ internal static class Malformed
     // What a message lacks that its type does not enforce; null if nothing. Whoever has no handle has no authority,
     // and
     // must not be able to crash the socket either.
-    public static SocketResult? Why(object message) => Authority(message) is { } lacks
-        ? new(ResultCode.EESECURITY, lacks)
-        : Address(message) is { } missing ? new(ResultCode.EENOADDR, missing) : null;
+    public static SocketResult? Why(object message)
+    {
+        if (Authority(message) is { } lacks) return new(ResultCode.EESECURITY, lacks);
+        if (Address(message) is { } missing) return new(ResultCode.EENOADDR, missing);
+        return Argument(message) is { } bad ? new(ResultCode.EEBADDATA, bad) : null;
+    }
 
     private static string? Address(object message) => message switch
     {
         Listen { EndPoint: null } or Connect { EndPoint: null } => $"{message.GetType().Name} names no address",
         Listen { Owner: null } or Connect { Owner: null } => $"{message.GetType().Name} names no owner",
-        Listen { Transport: null } or Connect { Transport: null } => $"{message.GetType().Name} names no transport",
         Connect { Reading: null } => "Connect does not say how to read",
+        _ => null,
+    };
+
+    private static string? Argument(object message) => message switch
+    {
+        SetOption { Option: null } => "SetOption names no option",
+        Shutdown { How: not (SocketShutdown.Receive or SocketShutdown.Send or SocketShutdown.Both) } =>
+            "Shutdown names no side",
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Akka.Actor;
 using Handoff.Configuration;
 using Handoff.Messages;
@@ -76,6 +77,14 @@ internal sealed class MessageIo(
         }
     }
 
+    // A Write that waits for room goes out before the FIN.
+    public SocketResult Shutdown(SocketShutdown how)
+    {
+        var result = how is SocketShutdown.Send ? SocketResult.Success : lease.Shutdown(SocketShutdown.Receive);
+        if (result.IsSuccess && how is not SocketShutdown.Receive) FinishSending();
+        return result;
+    }
+
     public void OnOutputReady(SocketResult result)
     {
         if (_pendingWrite is not { } pending) return;
@@ -104,7 +113,8 @@ internal sealed class MessageIo(
         if (end is null) return false;
         _finished = true;
         // An end that is none of the peer's own doing is told by Closed.
-        if (end.IsSuccess) _owner.Tell(new PeerFinished(handle, _delivered), self);
+        if (end.IsSuccess)
+            _owner.Tell(new PeerFinished(handle, Math.Max(_delivered, lease.ConsumedPosition)), self);
         return true;
     }
 
@@ -167,9 +177,14 @@ internal sealed class MessageIo(
 
     private void OnFinishSending(FinishSending finish)
     {
+        FinishSending();
+        custody.Reply(new Confirmed(finish));
+    }
+
+    private void FinishSending()
+    {
         if (!_sendingFinished && _pendingWrite is null) lease.Output.Complete();
         _sendingFinished = true;
-        custody.Reply(new Confirmed(finish));
     }
 
     private static SocketResult Reason(Exception gone) => gone is SocketFailedException failed

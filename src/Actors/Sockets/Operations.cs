@@ -10,7 +10,8 @@ internal static class Operations
     public static SocketOperations Of(object command) => command switch
     {
         Write => SocketOperations.Write,
-        FinishSending => SocketOperations.Shutdown,
+        FinishSending or Shutdown => SocketOperations.Shutdown,
+        SetOption or SetRawOption => SocketOperations.SetOption,
         ReadBy read => ToRead(read.Reading),
         Close or Abort => SocketOperations.Close,
         Release => SocketOperations.Release,
@@ -19,7 +20,7 @@ internal static class Operations
         SetHeir => SocketOperations.SetHeir,
         // Without a reading it goes on as it was permitted to.
         Reattach reattach => SocketOperations.Reattach | ToRead(reattach.Reading),
-        Consumed or Decline => SocketOperations.None,
+        Consumed or Decline or GetOption or GetRawOption => SocketOperations.None,
         ISocketCommand => SocketOperations.Other,
         _ => SocketOperations.None,
     };

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Net.Sockets;
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
 using Handoff.Transport.Sockets;
 
 namespace Handoff.Sockets;
@@ -22,9 +24,14 @@ internal sealed class OwnedConnection(
     private Birth? _birth = birth;
     private Reading _reading = Reading.Lease;
     private SocketFacts _facts = new(
-        id, SocketKind.Connection, transport, connection.LocalEndPoint, connection.RemoteEndPoint, 0, 0);
+        id, SocketKind.Connection, transport, connection.LocalEndPoint, connection.RemoteEndPoint, 0, 0)
+    {
+        PeerCredentials = connection.PeerCredentials,
+    };
 
     public Custody? Custody { get; private set; }
+
+    public ISocketOptions Options => connection;
 
     // Null while the owner reads by lease, and while nobody owns.
     public MessageIo? Messages { get; private set; }
@@ -84,6 +91,8 @@ internal sealed class OwnedConnection(
         if (result.IsSuccess) Messages?.Pause();
         return result;
     }
+
+    public SocketResult Shutdown(SocketShutdown how) => Messages?.Shutdown(how) ?? connection.Shutdown(how);
 
     public void Resume()
     {

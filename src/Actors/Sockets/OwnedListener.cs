@@ -5,7 +5,7 @@ using Handoff.Transport;
 namespace Handoff.Sockets;
 
 // The listening socket, and what a restarted listener actor must still know.
-internal sealed class OwnedListener(long id, Listen command, AcceptSource source, int maxWaiting) : IOwned
+internal sealed class OwnedListener(long id, string transport, AcceptSource source, int maxWaiting) : IOwned
 {
     // Connections that nobody has acquired yet.
     private readonly HashSet<IActorRef> _waiting = [];
@@ -15,6 +15,8 @@ internal sealed class OwnedListener(long id, Listen command, AcceptSource source
 
     public AcceptSource Source => source;
 
+    public string Transport => transport;
+
     // Children that are connections.
     public int Connections { get; private set; }
 
@@ -23,7 +25,7 @@ internal sealed class OwnedListener(long id, Listen command, AcceptSource source
     public bool HasRoom => !_paused && !Closed && _waiting.Count < maxWaiting;
 
     public SocketFacts Facts() =>
-        new(id, SocketKind.Listener, command.Transport, source.LocalEndPoint, null, _waiting.Count, 0);
+        new(id, SocketKind.Listener, transport, source.LocalEndPoint, null, _waiting.Count, 0);
 
     public (long Received, long Sent) Traffic() => (0, 0);
 

@@ -89,9 +89,16 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
 
     private void OnOwner(ISocketCommand command)
     {
+        if (OptionCommands.TryCarry(command, owned.Options, Custody)) return;
         if (command is ReadBy change)
         {
             OnReadBy(change);
+        }
+        else if (command is Shutdown shutdown)
+        {
+            var result = owned.Shutdown(shutdown.How);
+            if (result.IsSuccess) Custody.Reply(new Confirmed(shutdown));
+            else Custody.Refuse(shutdown, result);
         }
         else if (owned.Messages is { } messages)
         {

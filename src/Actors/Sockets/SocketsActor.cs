@@ -65,7 +65,8 @@ internal sealed class SocketsActor(
         }
 
         var id = ids.Next();
-        var owned = new OwnedListener(id, listen, new AcceptSource(opened.Listener), _settings.MaxWaiting);
+        var source = new AcceptSource(opened.Listener);
+        var owned = new OwnedListener(id, transport.Name, source, _settings.MaxWaiting);
         Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, under), $"listener-{id}");
     }
 
@@ -73,8 +74,10 @@ internal sealed class SocketsActor(
     {
         transport = null;
         if (Malformed.Why(listen) is { } lacks) return lacks;
-        if (under.Warrant?.Objection(listen, Sender) is { } objection) return Forbidden(listen, objection);
-        if (!transports.TryGet(listen.Transport, out transport)) return transports.Unknown(listen.Transport);
+        var isKnown = transports.TryGet(listen.Transport, listen.EndPoint, out transport);
+        var name = transport?.Name ?? listen.Transport;
+        if (under.Warrant?.Objection(listen, name, Sender) is { } objection) return Forbidden(listen, objection);
+        if (!isKnown) return transports.Unknown(listen.Transport, listen.EndPoint);
         return Limits.Foreign(Self, listen.Owner, listen.Acceptor);
     }
 
@@ -95,8 +98,10 @@ internal sealed class SocketsActor(
     {
         transport = null;
         if (Malformed.Why(connect) is { } lacks) return lacks;
-        if (under.Warrant?.Objection(connect, Sender) is { } objection) return Forbidden(connect, objection);
-        if (!transports.TryGet(connect.Transport, out transport)) return transports.Unknown(connect.Transport);
+        var isKnown = transports.TryGet(connect.Transport, connect.EndPoint, out transport);
+        var name = transport?.Name ?? connect.Transport;
+        if (under.Warrant?.Objection(connect, name, Sender) is { } objection) return Forbidden(connect, objection);
+        if (!isKnown) return transports.Unknown(connect.Transport, connect.EndPoint);
         if (Limits.Unfit(within, _settings) is { } unfit) return unfit;
         if (connects.Count >= _settings.MaxConnecting)
         {
@@ -116,7 +121,7 @@ internal sealed class SocketsActor(
         }
 
         var birth = Birth.OwnedBy(connect, _settings.OfferTimeout);
-        birth.Spawn(Context, ids.Next(), connect.Transport, connection, connected.Pending.Rules);
+        birth.Spawn(Context, ids.Next(), connected.Pending.Transport, connection, connected.Pending.Rules);
     }
 
     // The credential that a socket has all its life is caught here, before it is made.

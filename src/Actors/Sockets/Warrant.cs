@@ -29,24 +29,27 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
         });
     }
 
-    public string? Objection(Listen listen, IActorRef caller) => Ask(new PolicyQuestion
+    // The transport is the one that would be taken.
+    public string? Objection(Listen listen, string? transport, IActorRef caller) => Ask(new PolicyQuestion
     {
         Operations = SocketOperations.Create | SocketOperations.Bind | SocketOperations.Listen,
         Credential = credential,
         Caller = Known(caller),
         NewOwner = listen.Owner,
         Address = listen.EndPoint,
-        Transport = listen.Transport,
+        Transport = transport,
     });
 
-    public string? Objection(Connect connect, IActorRef caller) => Ask(new PolicyQuestion
+    public string? Objection(Connect connect, string? transport, IActorRef caller) => Ask(new PolicyQuestion
     {
-        Operations = SocketOperations.Create | SocketOperations.Connect | Operations.ToRead(connect.Reading),
+        Operations = SocketOperations.Create | SocketOperations.Connect | Operations.ToRead(connect.Reading)
+            | (connect.Local is null ? SocketOperations.None : SocketOperations.Bind),
         Credential = credential,
         Caller = Known(caller),
         NewOwner = connect.Owner,
         Address = connect.EndPoint,
-        Transport = connect.Transport,
+        Local = connect.Local,
+        Transport = transport,
     });
 
     public string? ObjectionToAccept(SocketFacts listener, IActorRef? owner, IActorRef acceptor, EndPoint? peer) =>

@@ -3,9 +3,10 @@ using System.Net;
 namespace Handoff.Transport.Engine;
 
 /// <summary>
-/// A listening stream socket. One accept may be in flight at a time. Dispose closes it and is idempotent.
+/// A listening stream socket. One accept may be in flight at a time. Dispose closes it and is idempotent; the file of
+/// a Unix socket goes with it, if it is still the one that was bound. Accepted TCP sockets begin with its options.
 /// </summary>
-public interface IListenSocket : IDisposable
+public interface IListenSocket : ISocketOptions, IDisposable
 {
     /// <summary>The address that it listens on, with the port that the system chose.</summary>
     EndPoint LocalEndPoint { get; }

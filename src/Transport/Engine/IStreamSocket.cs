@@ -11,13 +11,16 @@ namespace Handoff.Transport.Engine;
 /// Dispose closes the descriptor; with nothing in flight what was sent still goes out. A caller that disposes with a
 /// call in flight may reset the peer: cancel the wait and await it first. Dispose is idempotent.
 /// </remarks>
-public interface IStreamSocket : IDisposable
+public interface IStreamSocket : ISocketOptions, IDisposable
 {
     /// <summary>The local address, readable after close too; null where there is none.</summary>
     EndPoint? LocalEndPoint { get; }
 
     /// <summary>The peer's address, readable after close too; null where there is none.</summary>
     EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>The process at the other end, of a Unix socket on a system that tells; else null.</summary>
+    PeerCredentials? PeerCredentials => null;
 
     /// <summary>
     /// Receives what is there, waiting for at least one byte, the FIN (success with 0 bytes) or a failure.

@@ -25,6 +25,9 @@ public sealed class MemoryTransport : ITransport
     public TransportCapabilities Capabilities => TransportCapabilities.HalfClose | TransportCapabilities.Abort;
 
     /// <inheritdoc/>
+    public bool IsFor(EndPoint endPoint) => endPoint is MemoryEndPoint;
+
+    /// <inheritdoc/>
     public ListenResult Listen(EndPoint endPoint, int backlog) => endPoint is MemoryEndPoint
         ? _streams.Listen(endPoint, backlog)
         : new ListenResult(null, NotAnAddress(endPoint));
@@ -32,7 +35,7 @@ public sealed class MemoryTransport : ITransport
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(
         EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) => endPoint is MemoryEndPoint
-        ? _streams.ConnectAsync(endPoint, timeout, cancellationToken)
+        ? _streams.ConnectAsync(endPoint, local: null, timeout, cancellationToken)
         : new(new ConnectResult(null, NotAnAddress(endPoint)));
 
     private static SocketResult NotAnAddress(EndPoint endPoint)

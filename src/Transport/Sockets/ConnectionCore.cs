@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using Handoff.Transport.Engine;
 
 namespace Handoff.Transport.Sockets;
@@ -99,6 +100,27 @@ internal sealed class ConnectionCore
             Delivery = Delivery.Offered;
             return SocketResult.Success;
         }
+    }
+
+    // Of whoever controls the connection; of its owner, where a lease is given. In the order of soshutdown(9), with
+    // the fence before it.
+    public SocketResult Shutdown(SocketShutdown how, SocketLease? by)
+    {
+        var wakes = default(Wakes);
+        lock (Gate)
+        {
+            if (!Ending.Refusal.IsSuccess) return Ending.Refusal;
+            if (Current is not { } lease || (by is not null && by != lease))
+                return SocketResult.Of(ResultCode.EESECURITY);
+            if (Delivery is Delivery.Offered) return SocketResult.Of(ResultCode.EESOCKRLSD);
+            if (Phase is ConnectionPhase.Ended) return SocketResult.Of(ResultCode.EENOTCONN);
+            if (lease.PinOf(how) is { } pin) return new SocketResult(ResultCode.EEBUSY, pin);
+            if (how is not SocketShutdown.Send) ReceiveSide.Shut(ref wakes);
+            if (how is not SocketShutdown.Receive) SendSide.Complete(ref wakes);
+        }
+
+        wakes.Fire();
+        return SocketResult.Success;
     }
 
     public void Resume()

@@ -8,6 +8,8 @@ namespace Handoff.Transport.Sockets;
     "The timer goes at the end.")]
 internal sealed class ConnectionEnding
 {
+    private static readonly SocketResult Closed = SocketResult.Of(ResultCode.EEBADF);
+
     private readonly ConnectionCore _core;
     private readonly IStreamSocket _socket;
     private TaskCompletionSource<SocketResult>? _completion;
@@ -54,7 +56,7 @@ internal sealed class ConnectionEnding
     public void Close()
     {
         var wakes = default(Wakes);
-        lock (_core.Gate) Close(ref wakes);
+        lock (_core.Gate) Close(Closed, ref wakes);
         wakes.Fire();
     }
 
@@ -108,7 +110,31 @@ internal sealed class ConnectionEnding
         if (_core.Delivery is Delivery.Held
             && _core.SendSide.State is not OutputState.Flowing
             && _core.Current is { Reader.IsCompleted: true })
-            Close(ref wakes);
+            Close(Closed, ref wakes);
+    }
+
+    // What is refused from here on is refused with the reason; where it is none of a good end, it is the cause.
+    public void Close(SocketResult why, ref Wakes wakes)
+    {
+        Refuse(why, ref wakes);
+        if (_core.Phase >= ConnectionPhase.Flushing) return;
+        if (why.Code is not ResultCode.EEBADF) _cause ??= why;
+        _core.Phase = ConnectionPhase.Flushing;
+        switch (_core.SendSide.State)
+        {
+            case OutputState.Failed failed:
+                AbortSocket(failed.Why, ref wakes);
+                return;
+            case OutputState.Shut:
+                OutputShut(ref wakes);
+                break;
+            default:
+                _core.SendSide.Complete(ref wakes);
+                Bound(_core.Options.CloseTimeout);
+                break;
+        }
+
+        _core.WakePumps(ref wakes);
     }
 
     public void ReceiveFailed(ResultCode code, ref Wakes wakes)
@@ -161,28 +187,6 @@ internal sealed class ConnectionEnding
     {
         _core.Phase = ConnectionPhase.Stopping;
         wakes.StoppedReceiving = _socket;
-        _core.WakePumps(ref wakes);
-    }
-
-    private void Close(ref Wakes wakes)
-    {
-        Refuse(SocketResult.Of(ResultCode.EEBADF), ref wakes);
-        if (_core.Phase >= ConnectionPhase.Flushing) return;
-        _core.Phase = ConnectionPhase.Flushing;
-        switch (_core.SendSide.State)
-        {
-            case OutputState.Failed failed:
-                AbortSocket(failed.Why, ref wakes);
-                return;
-            case OutputState.Shut:
-                OutputShut(ref wakes);
-                break;
-            default:
-                _core.SendSide.Complete(ref wakes);
-                Bound(_core.Options.CloseTimeout);
-                break;
-        }
-
         _core.WakePumps(ref wakes);
     }
 

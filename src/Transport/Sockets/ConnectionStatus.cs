@@ -6,7 +6,8 @@ namespace Handoff.Transport.Sockets;
 /// <param name="Unread">Bytes received (or pushed back) that no owner has consumed.</param>
 /// <param name="Unsent">Bytes accepted from owners that the system has not taken yet.</param>
 /// <param name="InputEnded">
-/// The peer's FIN, its reset or a failure has come: no byte follows those that are unread.
+/// The peer's FIN, its reset or a failure has come, or an owner shut the reading side down: no byte follows those that
+/// are unread.
 /// </param>
 /// <param name="OutputEnded">
 /// An owner completed the output, or the connection is closing: no byte is accepted any more.

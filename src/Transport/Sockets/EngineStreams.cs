@@ -14,13 +14,13 @@ internal sealed class EngineStreams(IEngine engine, ConnectionOptions options)
     }
 
     public async ValueTask<ConnectResult> ConnectAsync(
-        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken)
+        EndPoint endPoint, EndPoint? local, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero); // an infinite one is no bound
-        var (socket, code) = await engine.ConnectAsync(endPoint, timeout, options.TimeProvider, cancellationToken)
-            .ConfigureAwait(false);
+        var (socket, code) = await engine
+            .ConnectAsync(endPoint, local, timeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         return socket is null
-            ? new ConnectResult(null, Failure(code, endPoint))
+            ? new ConnectResult(null, Failure(code, local is null ? endPoint : $"{endPoint} from {local}"))
             : new ConnectResult(new SocketConnection(socket, options));
     }
 

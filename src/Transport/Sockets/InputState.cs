@@ -1,6 +1,6 @@
 namespace Handoff.Transport.Sockets;
 
-// What the peer did to the input.
+// What became of the input.
 internal abstract record InputState
 {
     public sealed record Flowing : InputState
@@ -13,6 +13,9 @@ internal abstract record InputState
     }
 
     public sealed record Finished : InputState;
+
+    // This side takes no more: what comes is dropped, until the peer's FIN.
+    public sealed record Shut : InputState;
 
     public sealed record Failed(SocketResult Why) : InputState;
 }

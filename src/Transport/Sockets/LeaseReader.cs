@@ -193,7 +193,7 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
         }
 
         if (core.Delivery is not Delivery.Held) return Taken.Nothing;
-        if (core.In.Received > core.In.Examined || core.ReceiveSide.State is InputState.Finished)
+        if (core.In.Received > core.In.Examined || core.ReceiveSide.IsOver)
         {
             result = Open(isCanceled: false);
             return Taken.Result;
@@ -211,6 +211,6 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
         _step = Step.Open;
         _openLast = unread.IsEmpty ? null : core.In.Tail;
         _openEnd = unread.IsEmpty ? core.In.Consumed : core.In.Received;
-        return new ReadResult(unread, isCanceled, isDelivered && core.ReceiveSide.State is InputState.Finished);
+        return new ReadResult(unread, isCanceled, isDelivered && core.ReceiveSide.IsOver);
     }
 }

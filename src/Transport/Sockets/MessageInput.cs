@@ -9,7 +9,7 @@ internal sealed class MessageInput(ConnectionCore core, SocketLease lease, Actio
     private bool _armed;
 
     // A copy of what stands at the position. With nothing there: the end, if this is the end (success for the peer's
-    // FIN), else null, and ready is called when there is more.
+    // FIN, and where this side takes no more), else null, and ready is called when there is more.
     public ReadOnlyMemory<byte> Take(long position, int most, out SocketResult? end)
     {
         lock (core.Gate)
@@ -18,10 +18,11 @@ internal sealed class MessageInput(ConnectionCore core, SocketLease lease, Actio
             end = core.Ending.Refusal.IsSuccess ? null : core.Ending.Refusal;
             if (end is not null || core.Delivery is not Delivery.Held) return default;
             var length = Math.Min(most, core.In.Received - position);
-            if (length > 0) return core.In.Unread.Slice(position - core.In.Consumed, length).ToArray();
+            if (length > 0 && core.In.UnreadLength > 0)
+                return core.In.Unread.Slice(position - core.In.Consumed, length).ToArray();
             end = core.ReceiveSide.State switch
             {
-                InputState.Finished => SocketResult.Success,
+                InputState.Finished or InputState.Shut => SocketResult.Success,
                 InputState.Failed failed => failed.Why,
                 _ => null,
             };

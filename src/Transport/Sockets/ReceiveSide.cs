@@ -18,6 +18,9 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
 
     public InputState State { get; private set; } = InputState.Flowing.Instance;
 
+    // No byte follows those that are unread, and that is no failure.
+    public bool IsOver => State is InputState.Finished or InputState.Shut;
+
     private bool IsSeen => Core.Delivery is Delivery.Held && Core.In.UnreadLength == 0;
 
     public void Wake(ref Wakes wakes)
@@ -25,6 +28,16 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
         if (_isRunning || Decide(wasWaiting: true) is Step.Wait) return;
         _isRunning = true;
         wakes.ReceivePump = this;
+    }
+
+    // Takes no more: what is unread is dropped too (sorflush).
+    public void Shut(ref Wakes wakes)
+    {
+        Core.In.ConsumeTo(Core.In.Received);
+        if (State is InputState.Flowing) State = new InputState.Shut();
+        Core.NoticeInput(ref wakes);
+        Core.Ending.CheckFinished(ref wakes);
+        Wake(ref wakes);
     }
 
     public void MarkFailed(SocketResult why, ref Wakes wakes)
@@ -108,7 +121,7 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
                 Core.In.EndReceive(0);
                 Finish(ref wakes);
             }
-            else if (Core.Phase is ConnectionPhase.Open)
+            else if (Core.Phase is ConnectionPhase.Open && State is not InputState.Shut)
             {
                 Core.In.EndReceive(result.Bytes);
                 Core.NoticeInput(ref wakes);

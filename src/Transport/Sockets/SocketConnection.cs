@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Sockets;
 using Handoff.Transport.Engine;
 
 namespace Handoff.Transport.Sockets;
@@ -9,8 +10,9 @@ namespace Handoff.Transport.Sockets;
 /// bounded queues; a <see cref="SocketLease"/> is the owner's side of the queues. One controller calls the methods
 /// here, from any thread; they never wait, and are safe against the pumps and against whatever a lease is doing.
 /// </summary>
-public sealed class SocketConnection : IAsyncDisposable
+public sealed class SocketConnection : ISocketOptions, IAsyncDisposable
 {
+    private readonly IStreamSocket _socket;
     private readonly ConnectionCore _core;
 
     /// <summary>Wraps a connected socket; nothing is read or sent before <see cref="Start"/>.</summary>
@@ -20,6 +22,7 @@ public sealed class SocketConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(socket);
         ArgumentNullException.ThrowIfNull(options);
+        _socket = socket;
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
         _core = new ConnectionCore(socket, options);
@@ -30,6 +33,9 @@ public sealed class SocketConnection : IAsyncDisposable
 
     /// <summary>The peer's address, readable after the end too; null where there is none.</summary>
     public EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>The process at the other end, of a Unix socket on a system that tells; else null.</summary>
+    public PeerCredentials? PeerCredentials => _socket.PeerCredentials;
 
     /// <summary>The counters now.</summary>
     public ConnectionStatus Status => _core.Status;
@@ -55,6 +61,19 @@ public sealed class SocketConnection : IAsyncDisposable
     {
         set => _core.Ending.Listener = value;
     }
+
+    /// <inheritdoc/>
+    public SocketResult SetOption(SocketOption option) => _socket.SetOption(option);
+
+    /// <inheritdoc/>
+    public OptionResult GetOption(SocketOptionKind kind) => _socket.GetOption(kind);
+
+    /// <inheritdoc/>
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        _socket.SetRawOption(level, name, value);
+
+    /// <inheritdoc/>
+    public RawOptionResult GetRawOption(int level, int name, int size) => _socket.GetRawOption(level, name, size);
 
     /// <summary>Starts both pumps; idempotent.</summary>
     public void Start() => _core.Start();
@@ -94,6 +113,10 @@ public sealed class SocketConnection : IAsyncDisposable
     /// Delivery is paused until the next <see cref="Lease"/>.
     /// </summary>
     public void Tear() => _core.Tear();
+
+    /// <summary>Shuts one side down, as <see cref="SocketLease.Shutdown"/> of the lease that is open now.</summary>
+    /// <param name="how">Which side, or both.</param>
+    public SocketResult Shutdown(SocketShutdown how) => _core.Shutdown(how, by: null);
 
     /// <summary>
     /// Closes gracefully, bounded by <see cref="ConnectionOptions.CloseTimeout"/> and

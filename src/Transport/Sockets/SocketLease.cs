@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Net.Sockets;
 
 namespace Handoff.Transport.Sockets;
 
@@ -94,6 +95,14 @@ public sealed class SocketLease : IDuplexPipe
     // What keeps the lease from being offered, for people; null if nothing does.
     internal string? Pinned => _reader?.Pinned ?? _writer?.Pinned;
 
+    // What keeps a side from being shut down.
+    internal string? PinOf(SocketShutdown how) => how switch
+    {
+        SocketShutdown.Receive => _reader?.Pinned,
+        SocketShutdown.Send => _writer?.Pinned,
+        _ => Pinned,
+    };
+
     private bool IsCurrent => ReferenceEquals(_core.Current, this);
 
     /// <summary>
@@ -119,6 +128,32 @@ public sealed class SocketLease : IDuplexPipe
 
         wakes.Fire();
         return flush;
+    }
+
+    /// <summary>
+    /// Shuts one side of the connection down, for every later owner too. The reading side: what is unread is dropped,
+    /// what comes is dropped, and reads end as after the peer's FIN, which is still waited for. The writing side: the
+    /// FIN goes out after what was accepted. Doing it again changes nothing. Source: <c>soshutdown(9)</c>.
+    /// </summary>
+    /// <param name="how">Which side, or both; the connection is not closed by it.</param>
+    /// <returns>
+    /// Success, or in this order: <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EESECURITY"/> (the
+    /// lease ended), <see cref="ResultCode.EESOCKRLSD"/> (on offer), <see cref="ResultCode.EENOTCONN"/> (both ends are
+    /// gone), <see cref="ResultCode.EEBUSY"/> (a read result is open, or bytes are not flushed).
+    /// </returns>
+    public SocketResult Shutdown(SocketShutdown how) => _core.Shutdown(how, by: this);
+
+    // Gracefully, because of what the peer sent.
+    internal void Close(SocketResult why)
+    {
+        var wakes = default(Wakes);
+        lock (_core.Gate)
+        {
+            Demand();
+            _core.Ending.Close(why, ref wakes);
+        }
+
+        wakes.Fire();
     }
 
     // For an owner that reads by messages, instead of Input. Ready is called from a pump and must not block.

@@ -6,7 +6,7 @@ namespace Handoff.Transport.Sockets;
 /// <summary>
 /// Accepts connections and wraps each in a <see cref="SocketConnection"/>. Dispose closes it; idempotent.
 /// </summary>
-public sealed class SocketListener : IDisposable
+public sealed class SocketListener : ISocketOptions, IDisposable
 {
     private readonly IListenSocket _socket;
     private readonly ConnectionOptions _options;
@@ -41,6 +41,19 @@ public sealed class SocketListener : IDisposable
             ? new AcceptResult(new SocketConnection(socket, _options))
             : new AcceptResult(null, SocketResult.Of(accepted.Code));
     }
+
+    /// <inheritdoc/>
+    public SocketResult SetOption(SocketOption option) => _socket.SetOption(option);
+
+    /// <inheritdoc/>
+    public OptionResult GetOption(SocketOptionKind kind) => _socket.GetOption(kind);
+
+    /// <inheritdoc/>
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        _socket.SetRawOption(level, name, value);
+
+    /// <inheritdoc/>
+    public RawOptionResult GetRawOption(int level, int name, int size) => _socket.GetRawOption(level, name, size);
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();

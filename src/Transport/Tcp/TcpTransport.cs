@@ -26,15 +26,27 @@ public sealed class TcpTransport : ITransport
     public TransportCapabilities Capabilities => TransportCapabilities.HalfClose | TransportCapabilities.Abort;
 
     /// <inheritdoc/>
+    public bool IsFor(EndPoint endPoint) => endPoint is IPEndPoint;
+
+    /// <inheritdoc/>
     public ListenResult Listen(EndPoint endPoint, int backlog) => endPoint is IPEndPoint
         ? _streams.Listen(endPoint, backlog)
         : new ListenResult(null, NotAnAddress(endPoint));
 
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(
-        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) => endPoint is IPEndPoint
-        ? _streams.ConnectAsync(endPoint, timeout, cancellationToken)
-        : new(new ConnectResult(null, NotAnAddress(endPoint)));
+        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) =>
+        ConnectAsync(endPoint, local: null, timeout, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ConnectResult> ConnectAsync(
+        EndPoint endPoint, EndPoint? local, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (endPoint is not IPEndPoint) return new(new ConnectResult(null, NotAnAddress(endPoint)));
+        return local is null or IPEndPoint
+            ? _streams.ConnectAsync(endPoint, local, timeout, cancellationToken)
+            : new(new ConnectResult(null, NotAnAddress(local)));
+    }
 
     private static SocketResult NotAnAddress(EndPoint endPoint)
         => EngineStreams.Failure(ResultCode.EEBADADDR, $"{endPoint} is not an IP address and port");

@@ -9,6 +9,7 @@ internal static class FolderTable
         ["Ownership"] = [],
         ["Engine"] = [],
         ["Sockets"] = ["Engine"],
+        ["Framing"] = ["Sockets"],
         ["Tcp"] = ["Sockets", "Engine"],
         ["Unix"] = ["Sockets", "Engine"],
         ["Udp"] = ["Sockets", "Engine"],

@@ -3,6 +3,7 @@ namespace Handoff.Architecture.Tests.Pages;
 public sealed class PageTests
 {
     private const string Readme = "README.md";
+    private const string SocketApi = "docs/socket-api.md";
     private const int LastLineForCode = 24;
     private const int FewestWords = 6;
 
@@ -47,6 +48,15 @@ public sealed class PageTests
     [Fact]
     public void Every_link_leads_somewhere() =>
         Pages.SelectMany(p => PageLinks.Broken(p, Exists, Load)).MustBeNone("Mend the link.");
+
+    [Fact]
+    public void Every_test_that_a_page_names_is_there() =>
+        Pages.SelectMany(p => PageTestNames.Unknown(p, Repository.SourcesUnder("tests/")))
+            .MustBeNone("Name a test that there is: its file under tests/ and its method.");
+
+    [Fact]
+    public void Every_row_of_the_socket_api_names_a_test_or_says_that_it_is_not_there_yet() =>
+        PageTestNames.Untested(Load(SocketApi)).MustBeNone("Name the test that shows it.");
 
     private static IEnumerable<Page> Told() =>
         Pages.Where(p => p.Path == Readme || Repository.IsUnder(p.Path, "docs/"));

@@ -17,7 +17,7 @@ public abstract class Suite(TransportKind kind, ITestOutputHelper output) : IAsy
 
     private protected ConnectionOptions Options => kind.Options;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public Task InitializeAsync() => kind.Missing is { } why ? throw new MissingException(why) : Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
@@ -66,6 +66,32 @@ public abstract class Suite(TransportKind kind, ITestOutputHelper output) : IAsy
         near.Start();
         far.Start();
         return new Pair(near, far, near.Lease(1), far.Lease(1));
+    }
+
+    /// <summary>The peer of an abort is told; or, where the system tells no abort, reads an end.</summary>
+    private protected async Task HearsOfAbort(SocketConnection peer, SocketLease lease)
+    {
+        var heard = (await lease.Input.TakeAllUntilFailure()).Code;
+        Assert.Equal(kind.TellsAbort ? ResultCode.EERESET : ResultCode.None, heard);
+        if (!kind.TellsAbort) Assert.Equal(ResultCode.EERESET, await WriteUntilItFails(lease));
+        Assert.Equal(ResultCode.EERESET, (await peer.Completion.Soon()).Code);
+    }
+
+    /// <summary>
+    /// The client resets the server: by an abort, or, where the system tells no abort, by closing with bytes that it
+    /// has not read.
+    /// </summary>
+    private protected async Task Reset(Pair pair, SocketResult why)
+    {
+        if (kind.TellsAbort)
+        {
+            pair.Client.Abort(why);
+            return;
+        }
+
+        var write = await Stall(pair.Server, pair.Far);
+        pair.Client.Abort(why);
+        Assert.Equal(ResultCode.EERESET, await Reading.CodeOf(() => write));
     }
 
     /// <summary>A write of more than the system holds, to a peer that does not read: it stays pending.</summary>

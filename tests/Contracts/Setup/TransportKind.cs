@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using Handoff.TestKit.Simulation;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Engine.Linux;
@@ -7,6 +8,7 @@ using Handoff.Transport.Engine.Portable;
 using Handoff.Transport.Memory;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Tcp;
+using Handoff.Transport.Unix;
 
 namespace Handoff.Contracts.Tests.Setup;
 
@@ -21,38 +23,88 @@ public abstract class TransportKind
 
     public abstract ITransport Create(ConnectionOptions options);
 
-    public abstract class Tcp(PipeScheduler owners, PipeScheduler pumps) : TransportKind
-    {
-        public override ConnectionOptions Options { get; } = new(owners, pumps);
+    /// <summary>Why it cannot be had on this machine; null where it can.</summary>
+    public virtual string? Missing => null;
 
-        public override EndPoint AnyPlace => new IPEndPoint(IPAddress.Loopback, 0);
+    /// <summary>Whether the peer of an abort is told that it was one.</summary>
+    public bool TellsAbort => Create(Options).Capabilities.HasFlag(TransportCapabilities.Abort);
+
+    // Elsewhere the suites are run on the portable engine once more.
+    private static IEngine Loops { get; } = LinuxEngine.IsSupported
+        ? new LinuxEngine(new LinuxEngineOptions())
+        : new PortableEngine();
+
+    public abstract class OnEngine(IEngine engine) : TransportKind
+    {
+        public override ConnectionOptions Options { get; } = new(
+            PipeScheduler.ThreadPool, engine is PortableEngine ? PipeScheduler.ThreadPool : PipeScheduler.Inline);
+
+        public IEngine Engine => engine;
+    }
+
+    public abstract class OfSystem(IEngine engine) : OnEngine(engine)
+    {
+        /// <summary>A socket of the system's, not connected.</summary>
+        public abstract Socket Plain();
+    }
+
+    public abstract class Tcp(IEngine engine, IPAddress loopback) : OfSystem(engine)
+    {
+        public override EndPoint AnyPlace => new IPEndPoint(loopback, 0);
 
         public override EndPoint WrongPlace => new DnsEndPoint("localhost", 1);
 
-        public abstract IEngine Engine { get; }
+        public override string? Missing { get; } = WhyMissing(loopback);
 
         public override ITransport Create(ConnectionOptions options) => new TcpTransport(Engine, options);
+
+        public override Socket Plain() => new(loopback.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+
+        private static string? WhyMissing(IPAddress loopback)
+        {
+            try
+            {
+                using var probe = new Socket(loopback.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                probe.Bind(new IPEndPoint(loopback, 0));
+                return null;
+            }
+            catch (SocketException failure) when (loopback.AddressFamily is AddressFamily.InterNetworkV6)
+            {
+                return $"this machine has no IPv6 loopback: {failure.Message}";
+            }
+        }
     }
 
-    public sealed class PortableTcp() : Tcp(PipeScheduler.ThreadPool, PipeScheduler.ThreadPool)
+    public abstract class Unix(IEngine engine) : OfSystem(engine)
     {
-        public override IEngine Engine { get; } = new PortableEngine();
+        public override EndPoint AnyPlace =>
+            new UnixDomainSocketEndPoint(Path.Combine(Path.GetTempPath(), $"handoff-{Path.GetRandomFileName()}"));
+
+        public override EndPoint WrongPlace => new IPEndPoint(IPAddress.Loopback, 1);
+
+        public override ITransport Create(ConnectionOptions options) => new UnixTransport(Engine, options);
+
+        public override Socket Plain() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     }
 
-    // Elsewhere the suites are run on the portable engine once more.
-    public sealed class LinuxTcp() : Tcp(PipeScheduler.ThreadPool, PipeScheduler.Inline)
-    {
-        private static readonly IEngine Loops = LinuxEngine.IsSupported
-            ? new LinuxEngine(new LinuxEngineOptions())
-            : new PortableEngine();
+    public sealed class LinuxTcp() : Tcp(Loops, IPAddress.Loopback);
 
-        public override IEngine Engine => Loops;
-    }
+    public sealed class LinuxTcp6() : Tcp(Loops, IPAddress.IPv6Loopback);
+
+    public sealed class LinuxUnix() : Unix(Loops);
+
+    public sealed class PortableTcp() : Tcp(new PortableEngine(), IPAddress.Loopback);
+
+    public sealed class PortableTcp6() : Tcp(new PortableEngine(), IPAddress.IPv6Loopback);
+
+    public sealed class PortableUnix() : Unix(new PortableEngine());
 
     public abstract class SimulatedNetworkKind(TimeProvider time, SimulationOptions options)
-        : Tcp(PipeScheduler.ThreadPool, PipeScheduler.Inline)
+        : OnEngine(new SimulatedNetwork(seed: 4, time, options))
     {
-        public override IEngine Engine { get; } = new SimulatedNetwork(seed: 4, time, options);
+        public override EndPoint AnyPlace => new IPEndPoint(IPAddress.Loopback, 0);
+
+        public override EndPoint WrongPlace => new DnsEndPoint("localhost", 1);
 
         public override ITransport Create(ConnectionOptions options) => new SimulatedTransport(Engine, options);
     }

@@ -58,8 +58,17 @@ internal static class Errors
         Errno.TimedOut => ResultCode.EETIMEDOUT,
         Errno.HostUnreachable or Errno.NetworkUnreachable => ResultCode.EEUNREACH,
         Errno.HostDown or Errno.NetworkDown => ResultCode.EEUNREACH,
+        Errno.AddressInUse => ResultCode.EEADDRINUSE,
         Errno.FamilyNotSupported => ResultCode.EEBADADDR,
         _ => ResultCode.EECONNECT,
+    };
+
+    // Of a Unix socket: where there is no file, nobody listens.
+    public static ResultCode OfKnock(Errno error) => error switch
+    {
+        Errno.None => ResultCode.EESUCCESS,
+        Errno.NoEntry => ResultCode.EECONNREFUSED,
+        _ => OfConnect(error),
     };
 
     // epoll_ctl(2): the descriptor cannot be watched.

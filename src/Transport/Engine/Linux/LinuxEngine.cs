@@ -1,4 +1,5 @@
 using System.Net;
+using Handoff.Transport.Engine.Paths;
 
 namespace Handoff.Transport.Engine.Linux;
 
@@ -54,43 +55,66 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
     public SocketOr<IListenSocket> Listen(EndPoint endPoint, int backlog)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
-        if (endPoint is not IPEndPoint address) return ResultCode.EEBADADDR;
-        var (descriptor, code) = Open(address);
+        if (SocketName.FamilyOf(endPoint) is not { } family) return ResultCode.EEBADADDR;
+        var (descriptor, code) = Opening.Open(family);
         if (descriptor is null) return code;
         using (descriptor)
         {
-            code = Listen(descriptor.Number, address, backlog);
+            code = Opening.Bind(descriptor.Number, endPoint);
             if (code is not ResultCode.EESUCCESS) return code;
-            var local = SocketName.OfLocal(descriptor.Number);
-            if (local is null) return ResultCode.EEGETSOCKNAME;
-            return new LinuxListenSocket(this, Place(descriptor.Take(), isShared: false), local);
+            var file = BoundPath.Of(endPoint);
+            code = Opening.Listen(descriptor.Number, backlog);
+            var local = code is ResultCode.EESUCCESS ? SocketName.OfLocal(descriptor.Number) : null;
+            if (local is not null)
+                return new LinuxListenSocket(this, Place(descriptor.Take(), isShared: false), local, file);
+            file?.Remove();
+            return code is ResultCode.EESUCCESS ? ResultCode.EEGETSOCKNAME : code;
         }
     }
 
     /// <inheritdoc/>
+    public ValueTask<SocketOr<IStreamSocket>> ConnectAsync(
+        EndPoint endPoint, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        ConnectAsync(endPoint, local: null, timeout, timeProvider, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<SocketOr<IStreamSocket>> ConnectAsync(
-        EndPoint endPoint, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
+        EndPoint endPoint,
+        EndPoint? local,
+        TimeSpan timeout,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
-        if (endPoint is not IPEndPoint address) return ResultCode.EEBADADDR;
+        if (SocketName.FamilyOf(endPoint) is not { } family) return ResultCode.EEBADADDR;
+        if (local is not null && SocketName.FamilyOf(local) != family) return ResultCode.EEBADADDR;
         if (cancellationToken.IsCancellationRequested) return ResultCode.EEINTR;
-        var (opened, code) = Open(address);
+        var (opened, code) = Opening.Open(family);
         if (opened is null) return code;
-        if (Reserve.Has(opened.Number))
+        using (opened)
         {
-            opened.Dispose();
-            return ResultCode.EENOSOCKS;
-        }
+            if (Reserve.Has(opened.Number)) return ResultCode.EENOSOCKS;
+            if (local is not null) code = Opening.Bind(opened.Number, local);
+            if (code is not ResultCode.EESUCCESS) return code;
+            var file = local is null ? null : BoundPath.Of(local);
+            var begun = family == Native.FamilyUnix
+                ? await KnockAsync(opened.Number, endPoint, timeout, timeProvider, cancellationToken)
+                    .ConfigureAwait(false)
+                : Begun(Opening.Connect(opened.Number, endPoint), local);
+            if (begun is not (ResultCode.EESUCCESS or ResultCode.EEALREADY))
+            {
+                file?.Remove();
+                return begun;
+            }
 
-        var begun = Connect(opened.Number, address);
-        var descriptor = Place(opened.Take(), isShared: false);
-        if (begun is Errno.InProgress)
-            code = await ConnectedAsync(descriptor, timeout, timeProvider, cancellationToken).ConfigureAwait(false);
-        else
-            code = begun is Errno.None ? ResultCode.EESUCCESS : Errors.OfConnect(begun);
-        if (code is ResultCode.EESUCCESS) return Connected(descriptor);
-        descriptor.Close();
-        return code;
+            var descriptor = Place(opened.Take(), isShared: false);
+            if (begun is ResultCode.EEALREADY)
+                code = await ConnectedAsync(descriptor, timeout, timeProvider, cancellationToken)
+                    .ConfigureAwait(false);
+            if (code is ResultCode.EESUCCESS) return Connected(descriptor, family, file);
+            descriptor.Close();
+            return code;
+        }
     }
 
     /// <summary>Stops the loops; sockets that are still open are closed, and their calls end with
@@ -114,13 +138,13 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
         var number = descriptor.Number;
         if (!IsStream(number, out var isListening)) return ResultCode.EEMODENOTSUPP;
         if (isListening) return ResultCode.EEISLISTEN;
-        var remote = SocketName.OfPeer(number);
-        if (remote is null) return ResultCode.EENOTCONN;
+        if (!SocketName.IsConnected(number)) return ResultCode.EENOTCONN;
         SocketOptions.CloseGracefully(number);
-        var local = SocketName.OfLocal(number);
-        return new LinuxStreamSocket(Place(descriptor.Take(), isShared: true), local, remote);
+        var family = SocketOptions.FamilyOf(number);
+        return Stream(Place(descriptor.Take(), isShared: true), family, file: null);
     }
 
+    // The file of a Unix listener stays with whoever bound it.
     internal SocketOr<IListenSocket> AdoptListener(SocketDescriptor descriptor)
     {
         var number = descriptor.Number;
@@ -128,7 +152,7 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
         if (!isListening) return ResultCode.EENOTLISTN;
         var local = SocketName.OfLocal(number);
         if (local is null) return ResultCode.EEGETSOCKNAME;
-        return new LinuxListenSocket(this, Place(descriptor.Take(), isShared: true), local);
+        return new LinuxListenSocket(this, Place(descriptor.Take(), isShared: true), local, file: null);
     }
 
     internal Descriptor Place(int number, bool isShared) =>
@@ -150,41 +174,33 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
             && type == Native.StreamSocket;
     }
 
-    private static SocketOr<SocketDescriptor> Open(IPEndPoint address)
+    // EEALREADY: it is under way, and the descriptor becomes writable when it ends.
+    private static ResultCode Begun(Errno error, EndPoint? local) => error switch
     {
-        const int Type = Native.StreamSocket | Native.NonBlocking | Native.CloseOnExec;
-        var family = SocketName.Family(address);
-        var number = SystemCalls.Socket(family, Type, Native.TcpLevel);
-        if (number < 0) return Errors.OfSocket(Errors.Last);
-        var descriptor = new SocketDescriptor(number);
+        Errno.None => ResultCode.EESUCCESS,
+        Errno.InProgress => ResultCode.EEALREADY,
 
-        // Accepted sockets have it from their listener.
-        if (SocketOptions.TrySet(number, Native.TcpLevel, Native.NoDelay, 1)
-            && (family != Native.FamilyIPv6
-                || SocketOptions.TrySet(number, Native.IPv6Level, Native.IPv6Only, 1)))
-            return descriptor;
-        descriptor.Dispose();
-        return ResultCode.EESETSOCKOPT;
-    }
+        // Of the two addresses together there is a connection already.
+        Errno.AddressNotAvailable when local is not null => ResultCode.EEADDRINUSE,
+        _ => Errors.OfConnect(error),
+    };
 
-    private static unsafe ResultCode Listen(int number, IPEndPoint address, int backlog)
+    // A Unix socket connects at once or not at all.
+    private static async ValueTask<ResultCode> KnockAsync(
+        int number,
+        EndPoint endPoint,
+        TimeSpan timeout,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
-        if (!SocketOptions.TrySet(number, Native.SocketLevel, Native.ReuseAddress, 1)) return ResultCode.EESETSOCKOPT;
-        var name = SocketName.Write(address);
-        fixed (byte* start = name)
+        var error = Opening.Connect(number, endPoint);
+        if (error is not Errno.TryAgain) return Errors.OfKnock(error);
+        using var turns = new Turns(timeout, timeProvider, cancellationToken);
+        while (true)
         {
-            if (SystemCalls.Bind(number, start, name.Length) != 0) return Errors.OfBind(Errors.Last);
-        }
-
-        return SystemCalls.Listen(number, backlog) == 0 ? ResultCode.EESUCCESS : Errors.OfListen(Errors.Last);
-    }
-
-    private static unsafe Errno Connect(int number, IPEndPoint address)
-    {
-        var name = SocketName.Write(address);
-        fixed (byte* start = name)
-        {
-            return SystemCalls.Connect(number, start, name.Length) == 0 ? Errno.None : Errors.Last;
+            if (await turns.NextAsync().ConfigureAwait(false) is { } over) return over;
+            error = Opening.Connect(number, endPoint);
+            if (error is not Errno.TryAgain) return Errors.OfKnock(error);
         }
     }
 
@@ -214,12 +230,17 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
         return error is Errno.None ? ResultCode.EESUCCESS : Errors.OfConnect(error);
     }
 
-    private static SocketOr<IStreamSocket> Connected(Descriptor descriptor)
+    private static SocketOr<IStreamSocket> Connected(Descriptor descriptor, int family, BoundPath? file)
     {
         if (!descriptor.TryEnter()) return ResultCode.EEBADF;
-        var local = SocketName.OfLocal(descriptor.Number);
-        var remote = SocketName.OfPeer(descriptor.Number);
+        var connected = Stream(descriptor, family, file);
         descriptor.Leave();
-        return new LinuxStreamSocket(descriptor, local, remote);
+        return connected;
+    }
+
+    private static LinuxStreamSocket Stream(Descriptor descriptor, int family, BoundPath? file)
+    {
+        var (local, remote) = (SocketName.OfLocal(descriptor.Number), SocketName.OfPeer(descriptor.Number));
+        return new LinuxStreamSocket(descriptor, family, local, remote) { File = file };
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Handoff.Transport.Engine.Paths;
 
 namespace Handoff.Transport.Engine.Linux;
 
@@ -6,16 +7,20 @@ internal sealed class LinuxListenSocket : IListenSocket
 {
     private readonly LinuxEngine _engine;
     private readonly Descriptor _descriptor;
+    private readonly int _family;
     private readonly bool _hasOneAddress;
+    private BoundPath? _file;
 
-    public LinuxListenSocket(LinuxEngine engine, Descriptor descriptor, EndPoint local)
+    public LinuxListenSocket(LinuxEngine engine, Descriptor descriptor, EndPoint local, BoundPath? file)
     {
         _engine = engine;
         _descriptor = descriptor;
+        _family = SocketName.FamilyOf(local)!.Value;
+        _file = file;
         descriptor.Name = this;
         LocalEndPoint = local;
-        _hasOneAddress = local is IPEndPoint { Address: var address }
-            && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
+        _hasOneAddress = local is not IPEndPoint { Address: var address }
+            || (!address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any));
     }
 
     public EndPoint LocalEndPoint { get; }
@@ -27,9 +32,29 @@ internal sealed class LinuxListenSocket : IListenSocket
         return accepted.Code is ResultCode.EEWOULDBLOCK ? AcceptLaterAsync(cancellationToken) : new(accepted);
     }
 
-    public void Dispose() => _descriptor.Close();
+    public SocketResult SetOption(SocketOption option) => OwnerOptions.Set(_descriptor, _family, option);
 
-    public SocketOr<SocketDescriptor> HandOut() => _descriptor.HandOut();
+    public OptionResult GetOption(SocketOptionKind kind) => OwnerOptions.Get(_descriptor, _family, kind);
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        OwnerOptions.SetRaw(_descriptor, level, name, value);
+
+    public RawOptionResult GetRawOption(int level, int name, int size) =>
+        OwnerOptions.GetRaw(_descriptor, level, name, size);
+
+    public void Dispose()
+    {
+        _file?.Remove();
+        _descriptor.Close();
+    }
+
+    // Out of the engine, open; its file, if it has one, stays for whoever listens on.
+    public SocketOr<SocketDescriptor> HandOut()
+    {
+        var handedOut = _descriptor.HandOut();
+        if (handedOut.Socket is not null) _file = null;
+        return handedOut;
+    }
 
     public override string ToString() => $"listener on {LocalEndPoint}";
 
@@ -65,7 +90,7 @@ internal sealed class LinuxListenSocket : IListenSocket
         if (error is not Errno.None) return Errors.OfAccept(error);
         var local = _hasOneAddress ? LocalEndPoint : SocketName.OfLocal(number);
         var remote = SocketName.Read(new ReadOnlySpan<byte>(name, length));
-        return new LinuxStreamSocket(_engine.Place(number, isShared: false), local, remote);
+        return new LinuxStreamSocket(_engine.Place(number, isShared: false), _family, local, remote);
     }
 
     private unsafe (int Number, Errno Error) Accept(byte* name, int* length)

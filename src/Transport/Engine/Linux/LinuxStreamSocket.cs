@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
+using Handoff.Transport.Engine.Paths;
 
 namespace Handoff.Transport.Engine.Linux;
 
@@ -8,11 +9,14 @@ namespace Handoff.Transport.Engine.Linux;
 internal sealed class LinuxStreamSocket : IStreamSocket
 {
     private readonly Descriptor _descriptor;
+    private readonly int _family;
     private volatile bool _isShut;
 
-    public LinuxStreamSocket(Descriptor descriptor, EndPoint? local, EndPoint? remote)
+    public LinuxStreamSocket(Descriptor descriptor, int family, EndPoint? local, EndPoint? remote)
     {
         _descriptor = descriptor;
+        _family = family;
+        if (IsUnix) PeerCredentials = SocketOptions.PeerOf(descriptor.Number);
         descriptor.Name = this;
         LocalEndPoint = local;
         RemoteEndPoint = remote;
@@ -22,7 +26,14 @@ internal sealed class LinuxStreamSocket : IStreamSocket
 
     public EndPoint? RemoteEndPoint { get; }
 
+    public PeerCredentials? PeerCredentials { get; }
+
+    // What was bound before it was connected.
+    internal BoundPath? File { get; init; }
+
     internal int Number => _descriptor.Number;
+
+    private bool IsUnix => _family == Native.FamilyUnix;
 
     public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer)
     {
@@ -47,11 +58,14 @@ internal sealed class LinuxStreamSocket : IStreamSocket
         return result.Code is ResultCode.EEWOULDBLOCK ? SendLaterAsync(bytes) : new(result);
     }
 
-    public ResultCode SendUrgent(byte value) => TrySend([value], Native.OutOfBand).Code;
+    // Unix sockets have it on some kernels only, and not beside the stream.
+    public ResultCode SendUrgent(byte value) =>
+        IsUnix ? ResultCode.EEMODENOTSUPP : TrySend([value], Native.OutOfBand).Code;
 
     // It is beside the stream: whether that is readable is another matter.
     public unsafe IoResult ReceiveUrgent(Span<byte> buffer)
     {
+        if (IsUnix) return IoResult.Failed(ResultCode.EEMODENOTSUPP);
         if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
         nint count;
         Errno error;
@@ -88,10 +102,24 @@ internal sealed class LinuxStreamSocket : IStreamSocket
             _descriptor.Leave();
         }
 
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        File?.Remove();
         _descriptor.Close();
     }
 
-    public void Dispose() => _descriptor.Close();
+    public SocketResult SetOption(SocketOption option) => OwnerOptions.Set(_descriptor, _family, option);
+
+    public OptionResult GetOption(SocketOptionKind kind) => OwnerOptions.Get(_descriptor, _family, kind);
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        OwnerOptions.SetRaw(_descriptor, level, name, value);
+
+    public RawOptionResult GetRawOption(int level, int name, int size) =>
+        OwnerOptions.GetRaw(_descriptor, level, name, size);
 
     // Out of the engine, open and with all that was not received; this socket is closed then.
     public SocketOr<SocketDescriptor> HandOut() => _descriptor.HandOut();

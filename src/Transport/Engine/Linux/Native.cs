@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Handoff.Transport.Engine.Linux;
 
-// Numbers of the kernel's interface: socket(7), tcp(7), ip(7), epoll(7), getrlimit(2).
+// Numbers of the kernel's interface: socket(7), unix(7), tcp(7), ip(7), ipv6(7), epoll(7), getrlimit(2).
 internal static class Native
 {
+    public const int FamilyUnix = 1;
     public const int FamilyIPv4 = 2;
     public const int FamilyIPv6 = 10;
 
@@ -24,17 +25,30 @@ internal static class Native
     public const int ReuseAddress = 2;
     public const int SocketType = 3;
     public const int SocketError = 4;
+    public const int SendBuffer = 7;
+    public const int ReceiveBuffer = 8;
+    public const int KeepAlive = 9;
     public const int Linger = 13;
+    public const int PeerCredentials = 17;
     public const int IsListening = 30;
+    public const int SocketDomain = 39;
     public const int IPLevel = 0;
+    public const int TypeOfService = 1;
+    public const int TimeToLive = 2;
     public const int IPReceiveError = 11;
     public const int TcpLevel = 6;
     public const int NoDelay = 1;
+    public const int KeepAliveIdle = 4;
+    public const int KeepAliveInterval = 5;
+    public const int KeepAliveCount = 6;
     public const int TcpInfo = 11;
+    public const int UserTimeout = 18;
     public const int TcpClosed = 7;
     public const int IPv6Level = 41;
+    public const int HopLimit = 16;
     public const int IPv6ReceiveError = 25;
     public const int IPv6Only = 26;
+    public const int TrafficClass = 67;
 
     public const int Add = 1;
     public const int Delete = 2;

@@ -1,11 +1,16 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
+using Handoff.Transport.Engine.Paths;
 
 namespace Handoff.Transport.Engine.Linux;
 
-// Addresses as the kernel writes them: ip(7), ipv6(7).
+// Addresses as the kernel writes them: ip(7), ipv6(7), unix(7).
 internal static class SocketName
 {
+    private const int UnixPath = sizeof(ushort);
+    private static readonly UnixDomainSocketEndPoint AnyUnix = new("/");
+
     public static EndPoint? Read(ReadOnlySpan<byte> name)
     {
         if (name.Length < sizeof(ushort)) return null;
@@ -14,17 +19,31 @@ internal static class SocketName
             Native.FamilyIPv4 => new IPEndPoint(new IPAddress(name.Slice(4, 4)), Port(name)),
             Native.FamilyIPv6 => new IPEndPoint(
                 new IPAddress(name.Slice(8, 16), BitConverter.ToUInt32(name[24..])), Port(name)),
+            Native.FamilyUnix => ReadUnix(name),
             _ => null,
         };
     }
 
-    public static ReadOnlySpan<byte> Write(IPEndPoint endPoint)
+    public static ReadOnlySpan<byte> Write(EndPoint endPoint)
     {
         var address = endPoint.Serialize();
         return address.Buffer.Span[..address.Size];
     }
 
-    public static int Family(IPEndPoint endPoint) => BitConverter.ToUInt16(Write(endPoint));
+    // Null if it is no address that a socket can have.
+    public static int? FamilyOf(EndPoint endPoint) => endPoint switch
+    {
+        IPEndPoint => BitConverter.ToUInt16(Write(endPoint)),
+        UnixDomainSocketEndPoint when UnixName.IsName(endPoint) => Native.FamilyUnix,
+        _ => null,
+    };
+
+    public static unsafe bool IsConnected(int descriptor)
+    {
+        var name = stackalloc byte[Native.LargestAddress];
+        var length = Native.LargestAddress;
+        return SystemCalls.GetPeerName(descriptor, name, &length) == 0;
+    }
 
     public static unsafe EndPoint? OfLocal(int descriptor)
     {
@@ -42,6 +61,17 @@ internal static class SocketName
         return SystemCalls.GetPeerName(descriptor, name, &length) == 0
             ? Read(new ReadOnlySpan<byte>(name, length))
             : null;
+    }
+
+    // A path may or may not have its zero byte; of an abstract name every byte counts. Without a name: null.
+    private static EndPoint? ReadUnix(ReadOnlySpan<byte> name)
+    {
+        var isPath = name.Length > UnixPath && name[UnixPath] != 0;
+        if (isPath) name = name.TrimEnd((byte)0);
+        if (name.Length <= UnixPath) return null;
+        var address = new SocketAddress(AddressFamily.Unix, name.Length);
+        name[UnixPath..].CopyTo(address.Buffer.Span[UnixPath..]);
+        return AnyUnix.Create(address);
     }
 
     private static ushort Port(ReadOnlySpan<byte> name) => BinaryPrimitives.ReadUInt16BigEndian(name[2..]);

@@ -33,6 +33,19 @@ internal static unsafe class SocketOptions
             && state == Native.TcpClosed;
     }
 
+    public static int FamilyOf(int descriptor) =>
+        TryGet(descriptor, Native.SocketLevel, Native.SocketDomain, out var family) ? family : 0;
+
+    // Of a Unix socket: unix(7), struct ucred.
+    public static PeerCredentials? PeerOf(int descriptor)
+    {
+        var peer = stackalloc int[3];
+        var length = 3 * sizeof(int);
+        var isThere = SystemCalls.GetOption(
+            descriptor, Native.SocketLevel, Native.PeerCredentials, peer, &length) == 0;
+        return isThere ? new PeerCredentials(peer[0], (uint)peer[1], (uint)peer[2]) : null;
+    }
+
     // Refused for a connection that is gone already, which needs neither.
     private static void SetLinger(int descriptor, int seconds, int isOn)
     {

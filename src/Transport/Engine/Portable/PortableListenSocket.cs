@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using Handoff.Transport.Engine.Paths;
 
 namespace Handoff.Transport.Engine.Portable;
 
-internal sealed class PortableListenSocket(Socket socket) : IListenSocket
+internal sealed class PortableListenSocket(Socket socket, BoundPath? file) : IListenSocket
 {
     public EndPoint LocalEndPoint { get; } = socket.LocalEndPoint!;
 
@@ -29,7 +30,7 @@ internal sealed class PortableListenSocket(Socket socket) : IListenSocket
 
         try
         {
-            return new PortableStreamSocket(accepted);
+            return new PortableStreamSocket(accepted, file: null);
         }
         catch (SocketException)
         {
@@ -38,5 +39,19 @@ internal sealed class PortableListenSocket(Socket socket) : IListenSocket
         }
     }
 
-    public void Dispose() => socket.Dispose();
+    public SocketResult SetOption(SocketOption option) => PortableOptions.Set(socket, option);
+
+    public OptionResult GetOption(SocketOptionKind kind) => PortableOptions.Get(socket, kind);
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        PortableOptions.SetRaw(socket, level, name, value);
+
+    public RawOptionResult GetRawOption(int level, int name, int size) =>
+        PortableOptions.GetRaw(socket, level, name, size);
+
+    public void Dispose()
+    {
+        file?.Remove();
+        socket.Dispose();
+    }
 }

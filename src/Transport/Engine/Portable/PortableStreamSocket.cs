@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Handoff.Transport.Engine.Paths;
 
 namespace Handoff.Transport.Engine.Portable;
 
@@ -13,25 +15,33 @@ internal sealed class PortableStreamSocket : IStreamSocket
     private readonly SocketOperation _receive;
     private readonly SocketOperation _send;
     private readonly CancellationTokenSource _stopWaiting = new();
+    private readonly BoundPath? _file;
     private volatile bool _isShut;
     private int _isClosed;
 
-    public PortableStreamSocket(Socket socket)
+    // The file is what was bound before it was connected.
+    public PortableStreamSocket(Socket socket, BoundPath? file)
     {
-        socket.NoDelay = true;
+        if (socket.AddressFamily is AddressFamily.Unix) PeerCredentials = PeerOf(socket);
+        else socket.NoDelay = true;
         socket.Blocking = false; // what is not awaited never waits
         _socket = socket;
+        _file = file;
         _receive = new SocketOperation(socket, SocketErrorCodes.OfReceive) { IsReset = IsReset };
         _send = new SocketOperation(socket, SocketErrorCodes.OfSend);
-        LocalEndPoint = socket.LocalEndPoint;
-        RemoteEndPoint = socket.RemoteEndPoint;
+        LocalEndPoint = UnixName.OrNull(socket.LocalEndPoint);
+        RemoteEndPoint = UnixName.OrNull(socket.RemoteEndPoint);
     }
 
     public EndPoint? LocalEndPoint { get; }
 
     public EndPoint? RemoteEndPoint { get; }
 
+    public PeerCredentials? PeerCredentials { get; }
+
     internal Socket Socket => _socket;
+
+    private bool IsUnix => _socket.AddressFamily is AddressFamily.Unix;
 
     public ValueTask<IoResult> ReceiveAsync(Memory<byte> buffer) => _receive.ReceiveAsync(buffer);
 
@@ -66,6 +76,7 @@ internal sealed class PortableStreamSocket : IStreamSocket
 
     public ResultCode SendUrgent(byte value)
     {
+        if (IsUnix) return ResultCode.EEMODENOTSUPP;
         try
         {
             _socket.Send([value], SocketFlags.OutOfBand, out var error);
@@ -84,6 +95,7 @@ internal sealed class PortableStreamSocket : IStreamSocket
 
     public IoResult ReceiveUrgent(Span<byte> buffer)
     {
+        if (IsUnix) return IoResult.Failed(ResultCode.EEMODENOTSUPP);
         try
         {
             var count = _socket.Receive(buffer, SocketFlags.OutOfBand, out var error);
@@ -139,11 +151,31 @@ internal sealed class PortableStreamSocket : IStreamSocket
         if (Interlocked.Exchange(ref _isClosed, 1) == 0) Release();
     }
 
+    public SocketResult SetOption(SocketOption option) => PortableOptions.Set(_socket, option);
+
+    public OptionResult GetOption(SocketOptionKind kind) => PortableOptions.Get(_socket, kind);
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        PortableOptions.SetRaw(_socket, level, name, value);
+
+    public RawOptionResult GetRawOption(int level, int name, int size) =>
+        PortableOptions.GetRaw(_socket, level, name, size);
+
+    // SO_PEERCRED, which .NET does not name: unix(7), struct ucred.
+    private static PeerCredentials? PeerOf(Socket socket)
+    {
+        const int SocketLevel = 1, Peer = 17;
+        if (!OperatingSystem.IsLinux()) return null;
+        Span<int> peer = stackalloc int[3];
+        socket.GetRawSocketOption(SocketLevel, Peer, MemoryMarshal.AsBytes(peer));
+        return new PeerCredentials(peer[0], (uint)peer[1], (uint)peer[2]);
+    }
+
     // A reset is told once, and a send may have been told: then a receive looks like the peer's FIN. tcp(7), TCP_INFO.
     private bool IsReset()
     {
         const int Tcp = 6, TcpInfo = 11, Closed = 7;
-        if (_isShut || !OperatingSystem.IsLinux()) return false;
+        if (_isShut || IsUnix || !OperatingSystem.IsLinux()) return false;
         Span<byte> state = [0];
         try
         {
@@ -157,6 +189,7 @@ internal sealed class PortableStreamSocket : IStreamSocket
 
     private void Release()
     {
+        _file?.Remove();
         _socket.Dispose();
         _receive.Dispose();
         _send.Dispose();

@@ -42,8 +42,17 @@ internal static class SocketErrorCodes
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => ResultCode.EEUNREACH,
         SocketError.HostDown or SocketError.NetworkDown => ResultCode.EEUNREACH,
         SocketError.TooManyOpenSockets => ResultCode.EENOSOCKS,
+        SocketError.AddressAlreadyInUse => ResultCode.EEADDRINUSE,
         SocketError.AddressFamilyNotSupported => ResultCode.EEBADADDR,
         _ => ResultCode.EECONNECT,
+    };
+
+    // Of a Unix socket: where there is no file (ENOENT, by .NET's name), nobody listens.
+    public static ResultCode OfKnock(SocketError error) => error switch
+    {
+        SocketError.WouldBlock => ResultCode.EEWOULDBLOCK,
+        SocketError.AddressNotAvailable => ResultCode.EECONNREFUSED,
+        _ => OfConnect(error),
     };
 
     private static ResultCode OfStream(SocketError error, ResultCode otherwise) => error switch

@@ -1,0 +1,9 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.LinuxTcp6;
+
+[Collection(nameof(Alone))]
+public sealed class FlowOverLinuxTcp6(ITestOutputHelper output)
+    : FlowContract(new TransportKind.LinuxTcp6(), output);

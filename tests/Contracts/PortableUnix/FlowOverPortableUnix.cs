@@ -1,0 +1,9 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.PortableUnix;
+
+[Collection(nameof(Alone))]
+public sealed class FlowOverPortableUnix(ITestOutputHelper output)
+    : FlowContract(new TransportKind.PortableUnix(), output);
