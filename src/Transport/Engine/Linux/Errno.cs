@@ -5,6 +5,7 @@ internal enum Errno
 {
     None = 0,
     Permission = 1,
+    NoEntry = 2,
     Interrupted = 4,
     BadDescriptor = 9,
     TryAgain = 11,
@@ -16,6 +17,9 @@ internal enum Errno
     NoSpace = 28,
     BrokenPipe = 32,
     NotASocket = 88,
+    AddressRequired = 89,
+    TooLong = 90,
+    WrongType = 91,
     NotSupported = 95,
     FamilyNotSupported = 97,
     AddressInUse = 98,

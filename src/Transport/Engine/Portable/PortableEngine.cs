@@ -7,7 +7,7 @@ namespace Handoff.Transport.Engine.Portable;
 /// Sockets by System.Net.Sockets: any system that .NET runs on, no passing of descriptors. Descriptors are closed on
 /// exec, streams send without delay (TCP_NODELAY), no socket is of both IP versions.
 /// </summary>
-public sealed class PortableEngine : IEngine
+public sealed class PortableEngine : IEngine, IDatagramEngine
 {
     /// <inheritdoc/>
     public SocketOr<IListenSocket> Listen(EndPoint endPoint, int backlog)
@@ -58,6 +58,13 @@ public sealed class PortableEngine : IEngine
             socket?.Dispose();
             return SocketErrorCodes.OfConnect(failure.SocketErrorCode);
         }
+    }
+
+    /// <inheritdoc/>
+    public SocketOr<IDatagramSocket> OpenDatagram(EndPoint? local, EndPoint? remote, DatagramOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return DatagramOpening.Open(local, remote, options);
     }
 
     private static Socket Make(EndPoint endPoint)
