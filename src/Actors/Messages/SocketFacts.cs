@@ -11,4 +11,8 @@ namespace Handoff.Messages;
 /// <param name="Unread">Bytes that were received and not consumed; they are the next owner's.</param>
 /// <param name="Unsent">Bytes that were accepted and not handed to the operating system; they go out first.</param>
 public sealed record SocketFacts(
-    long Id, SocketKind Kind, string Transport, EndPoint? Local, EndPoint? Remote, long Unread, long Unsent);
+    long Id, SocketKind Kind, string Transport, EndPoint? Local, EndPoint? Remote, long Unread, long Unsent)
+{
+    /// <summary>Messages among the unread, the empty ones and failures too; 0 where bytes are the unit.</summary>
+    public long UnreadMessages { get; init; }
+}

@@ -15,9 +15,11 @@ internal static class Malformed
     private static string? Address(object message) => message switch
     {
         Listen { EndPoint: null } or Connect { EndPoint: null } => $"{message.GetType().Name} names no address",
-        Listen { Owner: null } or Connect { Owner: null } => $"{message.GetType().Name} names no owner",
-        Listen { Transport: null } or Connect { Transport: null } => $"{message.GetType().Name} names no transport",
-        Connect { Reading: null } => "Connect does not say how to read",
+        Listen { Owner: null } or Connect { Owner: null } or Bind { Owner: null } =>
+            $"{message.GetType().Name} names no owner",
+        Listen { Transport: null } or Connect { Transport: null } or Bind { Transport: null } =>
+            $"{message.GetType().Name} names no transport",
+        Connect { Reading: null } or Bind { Reading: null } => $"{message.GetType().Name} does not say how to read",
         _ => null,
     };
 
