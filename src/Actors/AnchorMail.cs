@@ -74,7 +74,8 @@ internal sealed class AnchorMail(int maxOffers)
     {
         foreach (var (command, waiter) in _waiters)
         {
-            if (command is Connect or Listen || (command is Acquire && waiter.Id == id)) Answer(command, answer);
+            var isFor = command is Connect or Listen or Bind || (command is Acquire && waiter.Id == id);
+            if (isFor) Answer(command, answer);
         }
     }
 

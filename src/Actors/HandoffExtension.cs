@@ -5,16 +5,19 @@ using Handoff.Messages;
 using Handoff.Policy;
 using Handoff.Sockets;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
 using Handoff.Transport.Ownership;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Tcp;
+using Handoff.Transport.Udp;
 using Handoff.Transport.Unix;
 
 namespace Handoff;
 
 /// <summary>
 /// Sockets that are actors, for one actor system. Actors tell <see cref="Sockets"/> what to open; code outside actors
-/// awaits <see cref="ConnectAsync"/>, <see cref="ListenAsync"/> and <see cref="OpenTargetAsync"/>.
+/// awaits <see cref="ConnectAsync"/>, <see cref="ListenAsync"/>, <see cref="BindAsync"/> and
+/// <see cref="OpenTargetAsync"/>.
 /// </summary>
 public sealed class HandoffExtension : IExtension
 {
@@ -34,6 +37,8 @@ public sealed class HandoffExtension : IExtension
         {
             RemovesStaleFiles = Settings.RemovesStaleFiles,
         });
+        if (engine is IDatagramEngine datagrams)
+            _transports.TryAdd(new UdpTransport(datagrams, Settings.Datagrams.Messages, Settings.Datagrams.System));
         var props = SocketsActor.Props(_transports, new SocketCounts(), _policies, Rules);
         Sockets = system.SystemActorOf(props, "handoff");
     }
@@ -41,7 +46,7 @@ public sealed class HandoffExtension : IExtension
     /// <summary>The values of <c>handoff</c> in the system's configuration.</summary>
     public HandoffSettings Settings { get; }
 
-    /// <summary>Opens sockets: takes <see cref="Listen"/> and <see cref="Connect"/>.</summary>
+    /// <summary>Opens sockets: takes <see cref="Listen"/>, <see cref="Connect"/> and <see cref="Bind"/>.</summary>
     public IActorRef Sockets { get; }
 
     internal OwnerIndex Owners { get; } = new();
@@ -126,6 +131,26 @@ public sealed class HandoffExtension : IExtension
                 Transport = transport, Within = within, Credential = credential, Local = local,
             };
             return await anchor.OwnAsync(Sockets, connect, owns: true);
+        }
+        catch (SocketFailedException)
+        {
+            anchor.Stop();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a datagram socket, for code outside actors.</summary>
+    /// <param name="endPoint">Where to receive; port 0 takes any free one; null leaves it to the system.</param>
+    /// <param name="peer">The one peer; null for anybody.</param>
+    /// <param name="transport">The transport's name.</param>
+    /// <exception cref="SocketFailedException">The code says why, as for <see cref="Bind"/>.</exception>
+    public async Task<OwnedSocket> BindAsync(EndPoint? endPoint, EndPoint? peer = null, string transport = "udp")
+    {
+        var anchor = await AnchorAsync(maxOffers: 1);
+        try
+        {
+            var bind = new Bind(endPoint, anchor.Self) { Transport = transport, Peer = peer };
+            return await anchor.OwnAsync(Sockets, bind, owns: true);
         }
         catch (SocketFailedException)
         {

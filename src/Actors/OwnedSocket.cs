@@ -4,17 +4,20 @@ using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff;
 
 /// <summary>
-/// A connection that code outside actors owns, through an anchor actor of its own. Disposing it closes the connection,
-/// unless ownership has moved on.
+/// A connection or a datagram socket that code outside actors owns, through an anchor actor of its own. Disposing it
+/// closes the socket, unless ownership has moved on.
 /// </summary>
 public sealed class OwnedSocket : IAsyncDisposable
 {
     private readonly Anchor _anchor;
     private readonly bool _ownsAnchor;
+    private readonly SocketLease? _lease;
+    private readonly MessageLease? _messages;
     private bool _released;
 
     internal OwnedSocket(Anchor anchor, Acquired acquired, bool ownsAnchor)
@@ -24,7 +27,10 @@ public sealed class OwnedSocket : IAsyncDisposable
         Handle = acquired.Handle;
         Facts = acquired.Facts;
         Closed = anchor.Mail.EndOf(Handle.Id);
-        Lease = acquired.Lease ?? throw new InvalidOperationException($"{Handle} came without a lease.");
+        _lease = acquired.Lease;
+        _messages = acquired.Messages;
+        if (_lease is null && _messages is null)
+            throw new InvalidOperationException($"{Handle} came without a lease.");
     }
 
     /// <summary>The owner's authority, for messages to <c>Handle.Socket</c>.</summary>
@@ -34,7 +40,14 @@ public sealed class OwnedSocket : IAsyncDisposable
     public SocketFacts Facts { get; }
 
     /// <summary>The pipes. After ownership has moved every call fails with <c>EESECURITY</c>.</summary>
-    public SocketLease Lease { get; }
+    /// <exception cref="InvalidOperationException">A datagram socket has none.</exception>
+    public SocketLease Lease => _lease ?? throw new InvalidOperationException($"{Handle}: datagrams have no pipes.");
+
+    /// <summary>The messages of a datagram socket. After ownership has moved every call answers
+    /// <c>EESECURITY</c>.</summary>
+    /// <exception cref="InvalidOperationException">A connection has none.</exception>
+    public MessageLease Messages =>
+        _messages ?? throw new InvalidOperationException($"{Handle}: a connection has pipes.");
 
     /// <summary>Completes with the result when the connection is over while this is its owner.</summary>
     public Task<SocketResult> Closed { get; }

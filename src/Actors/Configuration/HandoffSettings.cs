@@ -42,6 +42,7 @@ public sealed class HandoffSettings
             Linger = Time(all, "handoff.close.linger"),
             LingerBytes = Size(all, "handoff.close.linger-bytes"),
         };
+        Datagrams = new DatagramSettings(all, Connections);
     }
 
     /// <summary>The embedded <c>reference.conf</c>: every key, its default, one line of why.</summary>
@@ -98,6 +99,9 @@ public sealed class HandoffSettings
     /// <summary>Buffers and time-outs of a connection: <c>handoff.io</c> and <c>handoff.close</c>.</summary>
     public ConnectionOptions Connections { get; }
 
+    /// <summary>Bounds of a datagram socket: <c>handoff.datagram</c>.</summary>
+    public DatagramSettings Datagrams { get; }
+
     internal static TimeSpan Time(Config config, string key)
     {
         var value = config.GetTimeSpan(key);
@@ -106,13 +110,13 @@ public sealed class HandoffSettings
             : throw new ConfigurationException($"{key} is {value}; it must be more than zero and at most a day.");
     }
 
-    private static int Count(Config config, string key)
+    internal static int Count(Config config, string key)
     {
         var value = config.GetInt(key);
         return value > 0 ? value : throw new ConfigurationException($"{key} is {value}; it must be at least 1.");
     }
 
-    private static int Size(Config config, string key)
+    internal static int Size(Config config, string key)
     {
         var value = config.GetByteSize(key);
         return value is > 0 and <= int.MaxValue

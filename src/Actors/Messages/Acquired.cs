@@ -1,4 +1,5 @@
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Messages;
 
@@ -7,7 +8,15 @@ namespace Handoff.Messages;
 /// </summary>
 /// <param name="Handle">The owner's authority.</param>
 /// <param name="Facts">What the socket is.</param>
-/// <param name="Lease">The pipes, for who reads by lease; null for who reads by messages, and for listeners.</param>
-/// <param name="Consumed">Bytes that all owners have consumed so far; the first unread byte has this position.</param>
-/// <param name="Written">Bytes that were accepted so far, of all owners.</param>
-public sealed record Acquired(SocketHandle Handle, SocketFacts Facts, SocketLease? Lease, long Consumed, long Written);
+/// <param name="Lease">
+/// The pipes, for who reads by lease; null for who reads by messages, for datagram sockets and for listeners.
+/// </param>
+/// <param name="Consumed">
+/// Bytes (of a datagram socket, messages) that all owners have consumed so far: the position of the first unread one.
+/// </param>
+/// <param name="Written">Bytes (or messages) that were accepted so far, of all owners.</param>
+public sealed record Acquired(SocketHandle Handle, SocketFacts Facts, SocketLease? Lease, long Consumed, long Written)
+{
+    /// <summary>The lease of a datagram socket, for who reads by lease; else null.</summary>
+    public MessageLease? Messages { get; init; }
+}

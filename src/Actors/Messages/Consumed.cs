@@ -5,6 +5,8 @@ namespace Handoff.Messages;
 /// is <see cref="Reading.Active"/>. Refused with <c>EEBADDATA</c> for a position that was not delivered yet.
 /// </summary>
 /// <param name="Handle">The owner's authority.</param>
-/// <param name="Position">A position up to which bytes were delivered; <c>Received.End</c> for a whole
-/// message.</param>
+/// <param name="Position">
+/// A position up to which bytes or messages were delivered: <c>Received.End</c> or <c>ReceivedFrom.End</c> for all of
+/// it.
+/// </param>
 public sealed record Consumed(SocketHandle Handle, long Position) : ISocketCommand;

@@ -16,4 +16,7 @@ public sealed record SocketFacts(
 {
     /// <summary>The process at the other end, of a Unix socket on a system that tells; else null.</summary>
     public PeerCredentials? PeerCredentials { get; init; }
+
+    /// <summary>Messages among the unread, the empty ones and failures too; 0 where bytes are the unit.</summary>
+    public long UnreadMessages { get; init; }
 }

@@ -8,4 +8,7 @@ public enum SocketKind
 
     /// <summary>Accepts connections.</summary>
     Listener,
+
+    /// <summary>Sends and receives messages, to and from anybody or one peer.</summary>
+    Datagrams,
 }

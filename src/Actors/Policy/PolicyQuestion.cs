@@ -11,8 +11,8 @@ public readonly record struct PolicyQuestion
     public SocketOperations Operations { get; init; }
 
     /// <summary>
-    /// What <c>Listen.Credential</c> or <c>Connect.Credential</c> said when the socket was made. It is the same for
-    /// all owners until the socket is closed; a connection has that of the listener which accepted it.
+    /// What the <c>Credential</c> of <c>Listen</c>, <c>Connect</c> or <c>Bind</c> said when the socket was made. It is
+    /// the same for all owners until the socket is closed; a connection has that of the listener which accepted it.
     /// </summary>
     public object? Credential { get; init; }
 
@@ -31,7 +31,10 @@ public readonly record struct PolicyQuestion
     /// <summary>The socket; null before it is made. For <see cref="SocketOperations.Accept"/>, the listener.</summary>
     public SocketFacts? Socket { get; init; }
 
-    /// <summary>Where to listen, whom to connect to, or whose connection is to be accepted.</summary>
+    /// <summary>
+    /// Where to listen or to bind, whom to connect to, or whose connection is to be accepted; the peer, where a
+    /// datagram socket is bound nowhere.
+    /// </summary>
     public EndPoint? Address { get; init; }
 
     /// <summary>The address to connect from, where the command chose one.</summary>

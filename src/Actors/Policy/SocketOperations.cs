@@ -10,11 +10,11 @@ public enum SocketOperations
     /// <summary>Nothing that policy is asked about: declining, giving credit, asking for the status.</summary>
     None = 0,
 
-    /// <summary>Makes a socket; goes with <see cref="Listen"/> and <see cref="Connect"/>.</summary>
+    /// <summary>Makes a socket; goes with <see cref="Listen"/>, <see cref="Connect"/>, <see cref="Bind"/>.</summary>
     Create = 1,
 
-    /// <summary>Takes a local address; goes with <see cref="Listen"/>, and with a <see cref="Connect"/> that chose
-    /// one.</summary>
+    /// <summary>Takes a local address; goes with <see cref="Listen"/>, with a <see cref="Connect"/> that chose one, or
+    /// opens a datagram socket.</summary>
     Bind = 1 << 1,
 
     /// <summary>Accepts from now on.</summary>
@@ -23,7 +23,7 @@ public enum SocketOperations
     /// <summary>Takes in a connection that a listener has accepted. Refused, it is reset.</summary>
     Accept = 1 << 3,
 
-    /// <summary>Connects to an address.</summary>
+    /// <summary>Connects to an address, or opens a datagram socket with one peer.</summary>
     Connect = 1 << 4,
 
     /// <summary>Sends; also opens a lease, through which its owner sends without being asked again.</summary>

@@ -19,8 +19,10 @@ internal static class Malformed
     private static string? Address(object message) => message switch
     {
         Listen { EndPoint: null } or Connect { EndPoint: null } => $"{message.GetType().Name} names no address",
-        Listen { Owner: null } or Connect { Owner: null } => $"{message.GetType().Name} names no owner",
-        Connect { Reading: null } => "Connect does not say how to read",
+        Listen { Owner: null } or Connect { Owner: null } or Bind { Owner: null } =>
+            $"{message.GetType().Name} names no owner",
+        Bind { Transport: null } => "Bind names no transport",
+        Connect { Reading: null } or Bind { Reading: null } => $"{message.GetType().Name} does not say how to read",
         _ => null,
     };
 

@@ -20,6 +20,8 @@ internal abstract record Notice
 
     public sealed record OutputReady(MessageIo For, SocketResult Result) : Notice;
 
+    public sealed record SendReady(DatagramIo For, SocketResult Result) : Notice;
+
     // The connection waits for an owner no longer.
     public sealed record Settled(IActorRef Connection) : Notice;
 }

@@ -9,7 +9,7 @@ internal static class Operations
 {
     public static SocketOperations Of(object command) => command switch
     {
-        Write => SocketOperations.Write,
+        Write or SendTo => SocketOperations.Write,
         FinishSending or Shutdown => SocketOperations.Shutdown,
         SetOption or SetRawOption => SocketOperations.SetOption,
         ReadBy read => ToRead(read.Reading),

@@ -27,9 +27,18 @@ internal sealed class SocketTransports
         return transport is not null;
     }
 
+    public bool TryGet(string name, [NotNullWhen(true)] out ITransport? transport)
+    {
+        transport = Named(name);
+        return transport is not null;
+    }
+
     public SocketResult Unknown(string? name, EndPoint endPoint) => name is null
         ? new(ResultCode.EEBADADDR, $"no transport is for an address like {endPoint}; there are {Names}")
-        : new(ResultCode.EEMODENOTSUPP, $"no transport '{name}'; there are {Names}");
+        : Unknown(name);
+
+    public SocketResult Unknown(string name) =>
+        new(ResultCode.EEMODENOTSUPP, $"no transport '{name}'; there are {Names}");
 
     private string Names => string.Join(", ", _all.Select(transport => transport.Name).Order());
 

@@ -4,6 +4,7 @@ using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Ownership;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
@@ -42,6 +43,7 @@ internal sealed class SocketsActor(
         {
             case Listen listen: OnListen(listen); break;
             case Connect connect: OnConnect(connect); break;
+            case Bind bind: OnBind(bind); break;
             case Connects.Connected connected: OnConnected(connected); break;
             case SpawnAnchor anchor: Sender.Tell(Context.ActorOf(anchor.Props)); break;
             default: Unhandled(message); break;
@@ -79,6 +81,38 @@ internal sealed class SocketsActor(
         if (under.Warrant?.Objection(listen, name, Sender) is { } objection) return Forbidden(listen, objection);
         if (!isKnown) return transports.Unknown(listen.Transport, listen.EndPoint);
         return Limits.Foreign(Self, listen.Owner, listen.Acceptor);
+    }
+
+    private void OnBind(Bind bind)
+    {
+        var under = Under(bind.Credential);
+        if (Obstacle(bind, under, out var transport) is { } obstacle)
+        {
+            Refuse(bind, Sender, obstacle);
+            return;
+        }
+
+        var (socket, result) = transport!.Open(bind.EndPoint, bind.Peer);
+        if (socket is null)
+        {
+            Refuse(bind, Sender, result);
+            return;
+        }
+
+        var id = ids.Next();
+        var owned = new OwnedDatagrams(id, bind, socket, under);
+        Context.ActorOf(Akka.Actor.Props.CreateBy(owned), $"{bind.Transport}-{id}");
+    }
+
+    private SocketResult? Obstacle(Bind bind, Rules under, out IDatagramTransport? transport)
+    {
+        transport = null;
+        if (Malformed.Why(bind) is { } lacks) return lacks;
+        if (under.Warrant?.Objection(bind, Sender) is { } objection) return Forbidden(bind, objection);
+        if (!transports.TryGet(bind.Transport, out var named)) return transports.Unknown(bind.Transport);
+        transport = named as IDatagramTransport;
+        if (transport is null) return new(ResultCode.EEMODENOTSUPP, $"Bind: {bind.Transport} has no datagrams");
+        return Limits.Foreign(Self, bind.Owner, bind.Heir);
     }
 
     private void OnConnect(Connect connect)

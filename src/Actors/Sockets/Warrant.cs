@@ -52,6 +52,19 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
         Transport = transport,
     });
 
+    public string? Objection(Bind bind, IActorRef caller) => Ask(new PolicyQuestion
+    {
+        Operations = SocketOperations.Create
+            | (bind.EndPoint is null ? SocketOperations.None : SocketOperations.Bind)
+            | (bind.Peer is null ? SocketOperations.None : SocketOperations.Connect)
+            | Operations.ToRead(bind.Reading),
+        Credential = credential,
+        Caller = Known(caller),
+        NewOwner = bind.Owner,
+        Address = bind.EndPoint ?? bind.Peer,
+        Transport = bind.Transport,
+    });
+
     public string? ObjectionToAccept(SocketFacts listener, IActorRef? owner, IActorRef acceptor, EndPoint? peer) =>
         Ask(new PolicyQuestion
         {

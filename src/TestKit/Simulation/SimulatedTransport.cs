@@ -34,7 +34,7 @@ public sealed class SimulatedTransport : ITransport
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(
         EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) => endPoint is IPEndPoint
-        ? _streams.ConnectAsync(endPoint, timeout, cancellationToken)
+        ? _streams.ConnectAsync(endPoint, local: null, timeout, cancellationToken)
         : new(new ConnectResult(null, NotAnAddress(endPoint)));
 
     private static SocketResult NotAnAddress(EndPoint endPoint)

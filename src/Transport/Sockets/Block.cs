@@ -23,6 +23,9 @@ internal sealed class Block : MemoryManager<byte>
 
     public Block? NextIdle { get; set; }
 
+    // Messages in it, where it holds messages.
+    public int Users { get; set; }
+
     // Somebody may look at it, or write to it, after it was given back: it is left to the garbage collector.
     public bool IsDiscarded { get; private set; }
 

@@ -51,7 +51,8 @@ internal sealed class LeaseReader(ConnectionCore core, SocketLease lease)
                     throw new SocketFailedException(failure);
             }
 
-            return (_waiter ??= new LeaseWaiter<ReadResult>(core)).Wait(this, cancellationToken);
+            _waiter ??= new LeaseWaiter<ReadResult>(core.Gate, core.Options.OwnerScheduler);
+            return _waiter.Wait(this, cancellationToken);
         }
     }
 

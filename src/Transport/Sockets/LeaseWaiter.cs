@@ -1,10 +1,11 @@
+using System.IO.Pipelines;
 using System.Threading.Tasks.Sources;
 using Handoff.Transport.Engine;
 
 namespace Handoff.Transport.Sockets;
 
 // A wait of an owner, which a token may end.
-internal sealed class LeaseWaiter<T>(ConnectionCore core) : Waiter<T>(core.Options.OwnerScheduler)
+internal sealed class LeaseWaiter<T>(Lock gate, PipeScheduler owners) : Waiter<T>(owners)
 {
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
@@ -37,7 +38,7 @@ internal sealed class LeaseWaiter<T>(ConnectionCore core) : Waiter<T>(core.Optio
 
     private void Cancel(CancellationToken token)
     {
-        lock (core.Gate)
+        lock (gate)
         {
             if (!IsWaiting || _token != token) return;
             End(new OperationCanceledException(token));

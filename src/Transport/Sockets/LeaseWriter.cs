@@ -147,7 +147,8 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         }
 
         if (!core.Out.IsFull) return new ValueTask<FlushResult>(default(FlushResult));
-        return (_waiter ??= new LeaseWaiter<FlushResult>(core)).Wait(this, cancellationToken);
+        _waiter ??= new LeaseWaiter<FlushResult>(core.Gate, core.Options.OwnerScheduler);
+        return _waiter.Wait(this, cancellationToken);
     }
 
     // Something changed that a pending flush may wait for; true if it has to be fired.

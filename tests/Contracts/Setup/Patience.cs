@@ -31,4 +31,26 @@ internal static class Patience
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !task.IsCompleted;
     }
+
+    /// <summary>Whether something does not come although it had a chance to.</summary>
+    public static async Task<bool> Never(Func<bool> condition, int milliseconds = 100)
+    {
+        using var bound = new CancellationTokenSource(milliseconds);
+        while (!bound.IsCancellationRequested)
+        {
+            if (condition()) return false;
+            await Task.Yield();
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits until a token trips.</summary>
+    public static async Task<bool> Trips(this CancellationToken token)
+    {
+        var tripped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = token.Register(tripped.SetResult);
+        await tripped.Task.Soon();
+        return true;
+    }
 }

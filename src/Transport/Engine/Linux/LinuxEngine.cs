@@ -12,7 +12,7 @@ namespace Handoff.Transport.Engine.Linux;
 /// What awaits a socket of this engine goes on on its loop, unless its scheduler says otherwise; a loop that is held
 /// up there moves no other socket's bytes meanwhile, which <see cref="LinuxEngineOptions.Stalled"/> tells.
 /// </remarks>
-public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
+public sealed class LinuxEngine : IEngine, IDatagramEngine, IAsyncDisposable, IDisposable
 {
     private readonly EventLoop[] _loops;
     private readonly LoopWatch? _watch;
@@ -115,6 +115,13 @@ public sealed class LinuxEngine : IEngine, IAsyncDisposable, IDisposable
             descriptor.Close();
             return code;
         }
+    }
+
+    /// <inheritdoc/>
+    public SocketOr<IDatagramSocket> OpenDatagram(EndPoint? local, EndPoint? remote, DatagramOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return DatagramOpening.Open(this, local, remote, options);
     }
 
     /// <summary>Stops the loops; sockets that are still open are closed, and their calls end with

@@ -15,6 +15,7 @@ internal static class Native
     public const int CloseOnExec = 0x80000;
 
     public const int OutOfBand = 0x1;
+    public const int Truncated = 0x20;
     public const int DontWait = 0x40;
     public const int ErrorQueue = 0x2000;
     public const int NoSignal = 0x4000;
@@ -25,6 +26,7 @@ internal static class Native
     public const int ReuseAddress = 2;
     public const int SocketType = 3;
     public const int SocketError = 4;
+    public const int Broadcast = 6;
     public const int SendBuffer = 7;
     public const int ReceiveBuffer = 8;
     public const int KeepAlive = 9;
@@ -32,6 +34,7 @@ internal static class Native
     public const int PeerCredentials = 17;
     public const int IsListening = 30;
     public const int SocketDomain = 39;
+    public const int MemoryInfo = 55;
     public const int IPLevel = 0;
     public const int TypeOfService = 1;
     public const int TimeToLive = 2;

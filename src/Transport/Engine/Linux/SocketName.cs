@@ -33,7 +33,8 @@ internal static class SocketName
     // Null if it is no address that a socket can have.
     public static int? FamilyOf(EndPoint endPoint) => endPoint switch
     {
-        IPEndPoint => BitConverter.ToUInt16(Write(endPoint)),
+        IPEndPoint { AddressFamily: AddressFamily.InterNetwork } => Native.FamilyIPv4,
+        IPEndPoint => Native.FamilyIPv6,
         UnixDomainSocketEndPoint when UnixName.IsName(endPoint) => Native.FamilyUnix,
         _ => null,
     };
@@ -44,6 +45,25 @@ internal static class SocketName
         var length = Native.LargestAddress;
         return SystemCalls.GetPeerName(descriptor, name, &length) == 0;
     }
+
+    public static bool IsInternet(int family) => family is Native.FamilyIPv4 or Native.FamilyIPv6;
+
+    // Makes nothing: sockaddr_in of ip(7), sockaddr_in6 of ipv6(7). The length is the result.
+    public static int Write(EndPoint endPoint, Span<byte> name)
+    {
+        const int IPv4Length = 16, IPv6Length = 28;
+        var address = (IPEndPoint)endPoint;
+        var isIPv4 = address.AddressFamily is AddressFamily.InterNetwork;
+        var length = isIPv4 ? IPv4Length : IPv6Length;
+        name[..length].Clear();
+        BitConverter.TryWriteBytes(name, (ushort)(isIPv4 ? Native.FamilyIPv4 : Native.FamilyIPv6));
+        BinaryPrimitives.WriteUInt16BigEndian(name[2..], (ushort)address.Port);
+        address.Address.TryWriteBytes(name[(isIPv4 ? 4 : 8)..], out _);
+        if (!isIPv4) BitConverter.TryWriteBytes(name[24..], (uint)address.Address.ScopeId);
+        return length;
+    }
+
+    public static int Family(IPEndPoint endPoint) => BitConverter.ToUInt16(Write(endPoint));
 
     public static unsafe EndPoint? OfLocal(int descriptor)
     {

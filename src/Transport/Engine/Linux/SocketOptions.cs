@@ -46,6 +46,16 @@ internal static unsafe class SocketOptions
         return isThere ? new PeerCredentials(peer[0], (uint)peer[1], (uint)peer[2]) : null;
     }
 
+    // Messages that found no room (sk_meminfo of sock_diag(7): SK_MEMINFO_DROPS); null where the kernel is too old.
+    public static long? Dropped(int descriptor)
+    {
+        const int Fields = 9, Drops = 8;
+        var info = stackalloc uint[Fields];
+        var length = Fields * sizeof(uint);
+        var isThere = SystemCalls.GetOption(descriptor, Native.SocketLevel, Native.MemoryInfo, info, &length) == 0;
+        return isThere && length == Fields * sizeof(uint) ? info[Drops] : null;
+    }
+
     // Refused for a connection that is gone already, which needs neither.
     private static void SetLinger(int descriptor, int seconds, int isOn)
     {

@@ -8,7 +8,7 @@ namespace Handoff.Transport.Engine.Portable;
 /// Sockets by System.Net.Sockets: any system that .NET runs on, no passing of descriptors. Descriptors are closed on
 /// exec, streams send without delay (TCP_NODELAY), no socket is of both IP versions.
 /// </summary>
-public sealed class PortableEngine : IEngine
+public sealed class PortableEngine : IEngine, IDatagramEngine
 {
     /// <inheritdoc/>
     public SocketOr<IListenSocket> Listen(EndPoint endPoint, int backlog)
@@ -61,6 +61,13 @@ public sealed class PortableEngine : IEngine
             if (connected.Code is not ResultCode.EEWOULDBLOCK) return connected;
             if (await turns.NextAsync().ConfigureAwait(false) is { } over) return over;
         }
+    }
+
+    /// <inheritdoc/>
+    public SocketOr<IDatagramSocket> OpenDatagram(EndPoint? local, EndPoint? remote, DatagramOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return DatagramOpening.Open(local, remote, options);
     }
 
     // EEWOULDBLOCK: a Unix socket that has no room. A socket that has failed once cannot try again.

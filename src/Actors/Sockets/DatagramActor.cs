@@ -1,0 +1,113 @@
+using Akka.Actor;
+using Handoff.Messages;
+using Handoff.Transport;
+
+namespace Handoff.Sockets;
+
+// A datagram socket. The actor does control; messages go through the lease, or through DatagramIo where the owner
+// asked for messages of its own. A crash stops it; the restart of its parent leaves it as it is.
+internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithTimers
+{
+    private static readonly SocketResult Stopped = new(ResultCode.EEABORTED, "the socket's actor was stopped");
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private Custody Custody =>
+        owned.Custody ?? throw new InvalidOperationException("The socket's actor has not started.");
+
+    protected override void PreStart()
+    {
+        try
+        {
+            owned.Begin(Context, Timers);
+        }
+        catch
+        {
+            // An actor that fails to start has no PostStop.
+            owned.Custody?.Abandon(Stopped);
+            owned.Abort(Stopped);
+            throw;
+        }
+
+        owned.Messages?.Pump();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        if (!Custody.TryHandle(message)) OnOther(message);
+        owned.Messages?.Pump();
+    }
+
+    // Akka restarts the children that survive their parent's restart: the socket knows nothing of it.
+    protected override void PreRestart(Exception reason, object message)
+    {
+    }
+
+    protected override void PostRestart(Exception reason) => Custody.GoOnAfterRestart(Timers);
+
+    protected override void PostStop()
+    {
+        owned.Custody?.Abandon(Stopped);
+        owned.Abort(Stopped);
+        base.PostStop();
+    }
+
+    private void OnOther(object message)
+    {
+        switch (message)
+        {
+            case Notice.TransportEnded ended:
+                Custody.Ended(ended.Result);
+                break;
+            case Notice.InputReady:
+                owned.Messages?.OnInputReady();
+                break;
+            case Notice.SendReady ready:
+                ready.For.OnSendReady(ready.Result);
+                break;
+            case ISocketCommand command:
+                if (Custody.Permits(command)) OnOwner(command);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnOwner(ISocketCommand command)
+    {
+        if (command is ReadBy change)
+        {
+            OnReadBy(change);
+        }
+        else if (owned.Messages is { } messages)
+        {
+            messages.Carry(command);
+        }
+        else
+        {
+            var why = $"{command.GetType().Name}: the owner reads by lease; ReadBy messages first";
+            Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+        }
+    }
+
+    private void OnReadBy(ReadBy change)
+    {
+        if (owned.Messages is { } messages && change.Reading is Reading.ByMessages by)
+        {
+            messages.Credit(by);
+            return;
+        }
+
+        // A lease that is in use cannot be taken away: the check is the one that a release makes.
+        var busy = owned.Pause(default);
+        if (!busy.IsSuccess)
+        {
+            Custody.Refuse(change, busy);
+            return;
+        }
+
+        var lease = owned.Read(change.Handle, change.Reading);
+        Custody.Reply(owned.Messages is null ? new MessagesLeased(change.Handle, lease) : new Confirmed(change));
+    }
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+
+namespace Handoff.Transport.Engine.Linux;
+
+// Each call is tried at once; only what the kernel says to wait for waits, for the loop's word.
+internal sealed class LinuxDatagramSocket : IDatagramSocket
+{
+    private readonly Descriptor _descriptor;
+    private readonly SenderNames? _senders;
+    private readonly int _family;
+    private long? _dropped;
+
+    public LinuxDatagramSocket(
+        Descriptor descriptor, int family, EndPoint? local, EndPoint? remote, bool isConnected)
+    {
+        _descriptor = descriptor;
+        _family = family;
+        descriptor.Name = this;
+        LocalEndPoint = local;
+        RemoteEndPoint = remote;
+        IsConnected = isConnected;
+        if (!isConnected) _senders = new SenderNames();
+    }
+
+    public EndPoint? LocalEndPoint { get; }
+
+    public EndPoint? RemoteEndPoint { get; }
+
+    public bool IsConnected { get; }
+
+    public bool HasEnd => false;
+
+    public bool CanWaitToSend => true;
+
+    public long? Dropped
+    {
+        get
+        {
+            if (!_descriptor.TryEnter()) return _dropped;
+            _dropped = SocketOptions.Dropped(_descriptor.Number);
+            _descriptor.Leave();
+            return _dropped;
+        }
+    }
+
+    internal int Number => _descriptor.Number;
+
+    public unsafe DatagramResult TryReceive(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty) throw new ArgumentException("A receive needs a buffer.", nameof(buffer));
+        if (!_descriptor.TryEnter()) return DatagramResult.Failed(ResultCode.EEBADF);
+        _descriptor.Clear();
+        var name = stackalloc byte[Native.LargestAddress];
+        nint count;
+        Errno error;
+        MessageHeader header;
+        do
+        {
+            fixed (byte* start = buffer)
+            {
+                var vector = new IoVector { Base = start, Length = (nuint)buffer.Length };
+                header = new MessageHeader
+                {
+                    Name = IsConnected ? null : name,
+                    NameLength = IsConnected ? 0u : Native.LargestAddress,
+                    Vectors = &vector,
+                    VectorCount = 1,
+                };
+                count = SystemCalls.ReceiveMessage(_descriptor.Number, &header, Native.DontWait);
+            }
+
+            error = count < 0 ? Errors.Now : Errno.None;
+        }
+        while (error is Errno.Interrupted);
+        _descriptor.Leave();
+        if (error is Errno.TryAgain) return DatagramResult.Failed(ResultCode.EEWOULDBLOCK);
+
+        // More may be there, behind a failure too.
+        _descriptor.Report();
+        if (error is not Errno.None) return DatagramResult.Failed(DatagramErrors.OfReceive(error));
+        var sender = _senders is null
+            ? RemoteEndPoint
+            : _senders.Read(new ReadOnlySpan<byte>(name, (int)header.NameLength));
+        var marks = (header.Flags & Native.Truncated) != 0 ? DatagramMarks.Truncated : DatagramMarks.None;
+        return new DatagramResult((int)count, sender, marks, ResultCode.EESUCCESS);
+    }
+
+    public ValueTask<IoResult> WaitReadableAsync() => _descriptor.WaitReadableAsync();
+
+    public void StopWaiting() => _descriptor.Stop(ResultCode.EEINTR);
+
+    public unsafe IoResult TrySend(ReadOnlySpan<byte> message, EndPoint? to)
+    {
+        var name = stackalloc byte[Native.LargestAddress];
+        var length = 0;
+        if (to is not null)
+        {
+            if (SocketName.FamilyOf(to) != _family) return IoResult.Failed(ResultCode.EEBADADDR);
+            length = SocketName.Write(to, new Span<byte>(name, Native.LargestAddress));
+        }
+
+        if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
+        _descriptor.ClearWritable();
+        nint count;
+        Errno error;
+        do
+        {
+            fixed (byte* start = message)
+            {
+                var vector = new IoVector { Base = start, Length = (nuint)message.Length };
+                var header = new MessageHeader
+                {
+                    Name = to is null ? null : name,
+                    NameLength = (uint)length,
+                    Vectors = &vector,
+                    VectorCount = 1,
+                };
+                count = SystemCalls.SendMessage(
+                    _descriptor.Number, &header, Native.DontWait | Native.NoSignal);
+            }
+
+            error = count < 0 ? Errors.Now : Errno.None;
+        }
+        while (error is Errno.Interrupted);
+        _descriptor.Leave();
+        return error switch
+        {
+            Errno.None => IoResult.Moved((int)count),
+            Errno.TryAgain => IoResult.Failed(ResultCode.EEWOULDBLOCK),
+            _ => IoResult.Failed(DatagramErrors.OfSend(error)),
+        };
+    }
+
+    public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> message, EndPoint? to)
+    {
+        var result = TrySend(message.Span, to);
+        return result.Code is ResultCode.EEWOULDBLOCK ? SendLaterAsync(message, to) : new(result);
+    }
+
+    public ResultCode ShutdownSend() => ResultCode.EEMODENOTSUPP;
+
+    public void Dispose() => _descriptor.Close();
+
+    public override string ToString() => $"datagrams on {LocalEndPoint}";
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IoResult> SendLaterAsync(ReadOnlyMemory<byte> message, EndPoint? to)
+    {
+        while (true)
+        {
+            var ready = await _descriptor.WaitWritableAsync().ConfigureAwait(false);
+            if (!ready.IsSuccess) return ready;
+            var result = TrySend(message.Span, to);
+            if (result.Code is not ResultCode.EEWOULDBLOCK) return result;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace Handoff.Transport.Sockets.Messages;
+
+/// <summary>
+/// One owner's use of a socket whose unit is a message, for one ownership period. Once it ended, every call answers
+/// <see cref="ResultCode.EESECURITY"/>, pending ones too. One read and one send may be pending at a time.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification =
+    "A cancellation source without timer and wait handle holds nothing to dispose of.")]
+public sealed class MessageLease
+{
+    private readonly MessageCore _core;
+    private CancellationTokenSource? _ended;
+    private (long Consumed, long Accepted) _last;
+
+    internal MessageLease(MessageCore core, long epoch)
+    {
+        _core = core;
+        Epoch = epoch;
+        Reader = new MessageReader(core, this);
+        Writer = new MessageWriter(core, this);
+    }
+
+    /// <summary>The ownership period.</summary>
+    public long Epoch { get; }
+
+    /// <summary>Trips when the ownership period ends. Callbacks run on the owner scheduler.</summary>
+    public CancellationToken Ended
+    {
+        get
+        {
+            lock (_core.Gate)
+            {
+                if (_ended is null)
+                {
+                    if (!IsCurrent) return new CancellationToken(canceled: true);
+                    _ended = new CancellationTokenSource();
+                }
+
+                return _ended.Token;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Messages (and failures told) that were consumed since the socket was opened; stands still once the lease ended.
+    /// </summary>
+    public long ConsumedPosition
+    {
+        get
+        {
+            lock (_core.Gate) return IsCurrent ? _core.In.First : _last.Consumed;
+        }
+    }
+
+    /// <summary>
+    /// Messages that were accepted since the socket was opened; stands still once the lease ended.
+    /// </summary>
+    public long SentPosition
+    {
+        get
+        {
+            lock (_core.Gate) return IsCurrent ? _core.Out.End : _last.Accepted;
+        }
+    }
+
+    internal MessageReader Reader { get; }
+
+    internal MessageWriter Writer { get; }
+
+    internal MessageInput? Input { get; private set; }
+
+    // What the callbacks of Ended came to.
+    internal Task Tripped { get; private set; } = Task.CompletedTask;
+
+    internal bool IsCurrent => ReferenceEquals(_core.Current, this);
+
+    // What keeps the lease from being offered, for people; null if nothing does.
+    internal string? Pinned => Reader.Pinned ?? Writer.Pinned;
+
+    /// <summary>
+    /// The oldest message that was not consumed; it stays the oldest until <see cref="Consume"/>. While it is open the
+    /// socket cannot be released: consume it, or <see cref="PutBack"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait, with <see cref="OperationCanceledException"/>.</param>
+    public ValueTask<MessageResult> ReadAsync(CancellationToken cancellationToken = default) =>
+        Reader.ReadAsync(cancellationToken);
+
+    /// <summary>As <see cref="ReadAsync"/>, without waiting.</summary>
+    /// <param name="result">What a read would bring; an end is brought, too.</param>
+    /// <returns>False if a read would have to wait.</returns>
+    public bool TryRead(out MessageResult result) => Reader.TryRead(out result);
+
+    /// <summary>The open message is done with: nobody reads it again, and its memory is used for another.</summary>
+    /// <returns><see cref="ResultCode.EESUCCESS"/>, or <see cref="ResultCode.EESECURITY"/>.</returns>
+    /// <exception cref="InvalidOperationException">No message is open.</exception>
+    public ResultCode Consume() => Reader.Consume();
+
+    /// <summary>The open message is unread again, for the next read or the next owner.</summary>
+    /// <returns><see cref="ResultCode.EESUCCESS"/>, or <see cref="ResultCode.EESECURITY"/>.</returns>
+    /// <exception cref="InvalidOperationException">No message is open.</exception>
+    public ResultCode PutBack() => Reader.PutBack();
+
+    /// <summary>
+    /// Sends a message, whole or not at all. Success says that it was accepted: the system has it, or it goes out
+    /// before every later one, whoever owns the socket then. Waits only while the bounded outbound queue is full.
+    /// </summary>
+    /// <param name="message">The message; not to be changed before the result is there.</param>
+    /// <param name="to">The receiver; not needed for a connected socket, and then the peer or null.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait, with <see cref="OperationCanceledException"/>; the message was not accepted.
+    /// </param>
+    /// <returns>
+    /// Success, or in this order: <see cref="ResultCode.EESECURITY"/>, <see cref="ResultCode.EESOCKRLSD"/> (on offer),
+    /// <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EENOTCONN"/> (sending is finished),
+    /// <see cref="ResultCode.EEISCONN"/> (another address than the peer's), <see cref="ResultCode.EENOADDR"/>,
+    /// <see cref="ResultCode.EEMSGSIZE"/>, <see cref="ResultCode.EEBADADDR"/>, <see cref="ResultCode.EEUNREACH"/>,
+    /// <see cref="ResultCode.EECONNREFUSED"/>, <see cref="ResultCode.EEWOULDBLOCK"/> (the receiver of a Unix datagram
+    /// has no room), <see cref="ResultCode.EERESET"/>, <see cref="ResultCode.EESENDTO"/>.
+    /// </returns>
+    public ValueTask<SocketResult> SendAsync(
+        ReadOnlyMemory<byte> message, EndPoint? to = null, CancellationToken cancellationToken = default) =>
+        Writer.SendAsync(message, to, consumes: false, cancellationToken);
+
+    /// <summary>
+    /// Sends to whoever sent the open message, and consumes that when the answer is accepted, in one step: either both
+    /// happened before the end of the lease or neither.
+    /// </summary>
+    /// <param name="message">The message; not to be changed before the result is there.</param>
+    /// <param name="cancellationToken">Ends the wait; then neither happened.</param>
+    /// <returns>As <see cref="SendAsync"/>; after a failure the message is still open.</returns>
+    /// <exception cref="InvalidOperationException">No message is open.</exception>
+    public ValueTask<SocketResult> ReplyAsync(
+        ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default) =>
+        Writer.ReplyAsync(message, cancellationToken);
+
+    /// <summary>
+    /// Ends the sending side of a connection of records, after what was accepted; the peer reads its end. Idempotent.
+    /// </summary>
+    /// <returns>
+    /// <see cref="ResultCode.EESUCCESS"/>; <see cref="ResultCode.EESECURITY"/>, <see cref="ResultCode.EESOCKRLSD"/>,
+    /// <see cref="ResultCode.EEBADF"/>, <see cref="ResultCode.EEMODENOTSUPP"/> (datagrams have no end).
+    /// </returns>
+    public ResultCode FinishSending() => Writer.FinishSending();
+
+    // For an owner that reads by messages of its own. Ready is called from a loop and must not block.
+    internal MessageInput ReadByMessages(Action ready)
+    {
+        lock (_core.Gate) return Input = new MessageInput(_core, this, ready);
+    }
+
+    internal void End(ref MessageWakes wakes)
+    {
+        _last = (_core.In.First, _core.Out.End);
+        if (Reader.End()) wakes.Reader = Reader;
+        if (Writer.End()) wakes.Writer = Writer;
+        if (_ended is not null) wakes.EndedLease = this;
+    }
+
+    internal void Fire() =>
+        _core.Options.OwnerScheduler.Schedule(static lease => ((MessageLease)lease!).Trip(), this);
+
+    private void Trip()
+    {
+        try
+        {
+            _ended!.Cancel();
+        }
+        catch (AggregateException failure)
+        {
+            // The ownership has ended whatever a callback says. It is heard of as a task that nobody awaited is.
+            Tripped = Task.FromException(failure);
+        }
+    }
+}
