@@ -30,6 +30,7 @@ public sealed class HandoffSettings
         MaxConnecting = Count(all, "handoff.connect.max-pending");
         MaxWrite = Size(all, "handoff.io.max-write");
         ReceivedSize = Size(all, "handoff.io.received-size");
+        AcceptFilters = new AcceptFilterSettings(all);
         Engine = new EngineSettings(all);
         Connections = new ConnectionOptions(Engine.Owners, PipeScheduler.Inline)
         {
@@ -84,6 +85,9 @@ public sealed class HandoffSettings
     /// <summary><c>handoff.io.received-size</c>, in bytes.</summary>
     public int ReceivedSize { get; }
 
+    /// <summary>The bounds of accept filters: <c>handoff.accept-filter</c>.</summary>
+    public AcceptFilterSettings AcceptFilters { get; }
+
     /// <summary>What moves the bytes: <c>handoff.engine</c>, and where owners go on.</summary>
     public EngineSettings Engine { get; }
 
@@ -98,13 +102,13 @@ public sealed class HandoffSettings
             : throw new ConfigurationException($"{key} is {value}; it must be more than zero and at most a day.");
     }
 
-    private static int Count(Config config, string key)
+    internal static int Count(Config config, string key)
     {
         var value = config.GetInt(key);
         return value > 0 ? value : throw new ConfigurationException($"{key} is {value}; it must be at least 1.");
     }
 
-    private static int Size(Config config, string key)
+    internal static int Size(Config config, string key)
     {
         var value = config.GetByteSize(key);
         return value is > 0 and <= int.MaxValue

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Handoff.Transport;
+using Handoff.Transport.Sockets.AcceptFilters;
 
 namespace Handoff.Sockets;
 
@@ -19,6 +20,11 @@ internal abstract record Notice
     }
 
     public sealed record OutputReady(MessageIo For, SocketResult Result) : Notice;
+
+    // A filter has ended.
+    public sealed record Filtered(Filtering Filtering, FilterOutcome Outcome) : Notice;
+
+    public sealed record FilterTimedOut(Filtering Filtering) : Notice;
 
     // The connection waits for an owner no longer.
     public sealed record Settled(IActorRef Connection) : Notice;

@@ -16,6 +16,7 @@ internal static class Operations
         Release => SocketOperations.Release,
         Acquire acquire => SocketOperations.Acquire | ToRead(acquire.Reading),
         Revoke => SocketOperations.Revoke,
+        SetAcceptFilter => SocketOperations.SetOption,
         SetHeir => SocketOperations.SetHeir,
         // Without a reading it goes on as it was permitted to.
         Reattach reattach => SocketOperations.Reattach | ToRead(reattach.Reading),

@@ -5,7 +5,8 @@ using Handoff.Transport;
 namespace Handoff.Sockets;
 
 // The listening socket, and what a restarted listener actor must still know.
-internal sealed class OwnedListener(long id, Listen command, AcceptSource source, int maxWaiting) : IOwned
+internal sealed class OwnedListener(long id, Listen command, AcceptSource source, FilterRoom filters, int maxWaiting)
+    : IOwned
 {
     // Connections that nobody has acquired yet.
     private readonly HashSet<IActorRef> _waiting = [];
@@ -14,6 +15,8 @@ internal sealed class OwnedListener(long id, Listen command, AcceptSource source
     public Custody? Custody { get; set; }
 
     public AcceptSource Source => source;
+
+    public FilterRoom Filters => filters;
 
     // Children that are connections.
     public int Connections { get; private set; }
@@ -54,6 +57,7 @@ internal sealed class OwnedListener(long id, Listen command, AcceptSource source
         if (Closed) return;
         Closed = true;
         source.Dispose();
+        filters.Close();
     }
 
     public void Abort(SocketResult why) => Flush();

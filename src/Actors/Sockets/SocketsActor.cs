@@ -65,7 +65,8 @@ internal sealed class SocketsActor(
         }
 
         var id = ids.Next();
-        var owned = new OwnedListener(id, listen, new AcceptSource(opened.Listener), _settings.MaxWaiting);
+        var filters = new FilterRoom(_settings.AcceptFilters, listen.AcceptFilter);
+        var owned = new OwnedListener(id, listen, new AcceptSource(opened.Listener), filters, _settings.MaxWaiting);
         Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, under), $"listener-{id}");
     }
 

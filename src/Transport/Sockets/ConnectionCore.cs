@@ -123,6 +123,18 @@ internal sealed class ConnectionCore
         wakes.Fire();
     }
 
+    public void BoundInput(int pauseAt)
+    {
+        var wakes = default(Wakes);
+        lock (Gate)
+        {
+            In.PauseAt = pauseAt;
+            ReceiveSide.Wake(ref wakes);
+        }
+
+        wakes.Fire();
+    }
+
     public void NoticeInput(ref Wakes wakes)
     {
         if (Current is not { } lease) return;

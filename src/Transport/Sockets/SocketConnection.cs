@@ -50,10 +50,10 @@ public sealed class SocketConnection : IAsyncDisposable
 
     internal bool IsFinished => _core.Ending.IsFinishedTold;
 
-    // Instead of Finished, which is a task; to be set before Start.
-    internal IEndListener? Listener
+    // Instead of Finished, which is a task; told at once where that is over.
+    internal IEndListener Listener
     {
-        set => _core.Ending.Listener = value;
+        set => _core.Ending.TellTo(value);
     }
 
     /// <summary>Starts both pumps; idempotent.</summary>
@@ -110,6 +110,11 @@ public sealed class SocketConnection : IAsyncDisposable
         if (why.IsSuccess) throw new ArgumentException("An abort is no success.", nameof(why));
         _core.Ending.Abort(why);
     }
+
+    // Less waits to be examined, until it is unbound.
+    internal void BoundInput(int bytes) => _core.BoundInput(Math.Min(bytes, _core.Options.ReceiveBuffer));
+
+    internal void UnboundInput() => _core.BoundInput(_core.Options.ReceiveBuffer);
 
     /// <summary>Aborts with <see cref="ResultCode.EEABORTED"/> unless closed already, and waits for the end.</summary>
     public ValueTask DisposeAsync() => _core.Ending.DisposeAsync();
