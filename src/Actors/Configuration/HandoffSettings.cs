@@ -31,6 +31,7 @@ public sealed class HandoffSettings
         MaxWrite = Size(all, "handoff.io.max-write");
         ReceivedSize = Size(all, "handoff.io.received-size");
         AcceptFilters = new AcceptFilterSettings(all);
+        Splices = new SpliceSettings(all);
         Engine = new EngineSettings(all);
         Connections = new ConnectionOptions(Engine.Owners, PipeScheduler.Inline)
         {
@@ -87,6 +88,9 @@ public sealed class HandoffSettings
 
     /// <summary>The bounds of accept filters: <c>handoff.accept-filter</c>.</summary>
     public AcceptFilterSettings AcceptFilters { get; }
+
+    /// <summary>The bounds of splices: <c>handoff.splice</c>.</summary>
+    public SpliceSettings Splices { get; }
 
     /// <summary>What moves the bytes: <c>handoff.engine</c>, and where owners go on.</summary>
     public EngineSettings Engine { get; }

@@ -80,7 +80,8 @@ internal sealed class ListenerActor(
             case GetAcceptFilterStatus:
                 Sender.Tell(owned.Filters.Status(), Self);
                 break;
-            case ISocketCommand and (Write or Consumed or FinishSending or ReadBy):
+            case ISocketCommand and (Write or Consumed or FinishSending or ReadBy
+                or Splice or Unsplice or JoinSplice):
                 OnStreamCommand((ISocketCommand)message);
                 break;
             default:

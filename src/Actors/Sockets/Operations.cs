@@ -9,7 +9,8 @@ internal static class Operations
 {
     public static SocketOperations Of(object command) => command switch
     {
-        Write => SocketOperations.Write,
+        // A splice sends what the other one receives.
+        Write or Splice or JoinSplice => SocketOperations.Write,
         FinishSending => SocketOperations.Shutdown,
         ReadBy read => ToRead(read.Reading),
         Close or Abort => SocketOperations.Close,
@@ -20,7 +21,7 @@ internal static class Operations
         SetHeir => SocketOperations.SetHeir,
         // Without a reading it goes on as it was permitted to.
         Reattach reattach => SocketOperations.Reattach | ToRead(reattach.Reading),
-        Consumed or Decline => SocketOperations.None,
+        Consumed or Decline or Unsplice => SocketOperations.None,
         ISocketCommand => SocketOperations.Other,
         _ => SocketOperations.None,
     };

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Actor;
+using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Sockets;
@@ -25,6 +26,13 @@ internal sealed class OwnedConnection(
         id, SocketKind.Connection, transport, connection.LocalEndPoint, connection.RemoteEndPoint, 0, 0);
 
     public Custody? Custody { get; private set; }
+
+    public SocketConnection Connection => connection;
+
+    public SpliceSettings SpliceBounds => rules.Settings.Splices;
+
+    // The splice that it takes part in.
+    public SpliceSession? Splice { get; set; }
 
     // Null while the owner reads by lease, and while nobody owns.
     public MessageIo? Messages { get; private set; }
@@ -79,6 +87,7 @@ internal sealed class OwnedConnection(
 
     public SocketResult Pause(ReadOnlyMemory<byte> pushBack)
     {
+        if (Splice is not null) return new(ResultCode.EEBUSY, "the socket is spliced");
         if (Messages is { IsWriting: true }) return new(ResultCode.EEBUSY, "a Write waits for room");
         var result = connection.Offer(new ReadOnlySequence<byte>(pushBack));
         if (result.IsSuccess) Messages?.Pause();
@@ -93,6 +102,7 @@ internal sealed class OwnedConnection(
 
     public void Tear()
     {
+        EndSplice(Custody!.State.OwnerNow() is null ? SpliceEnd.OwnerStopped : SpliceEnd.Reattached);
         connection.Tear();
         Messages = null;
     }
@@ -121,6 +131,7 @@ internal sealed class OwnedConnection(
 
     public void Flush()
     {
+        EndSplice(SpliceEnd.Closed);
         Settle();
         Messages = null;
         // Over by itself: whoever still holds the lease reads how it ended.
@@ -130,6 +141,13 @@ internal sealed class OwnedConnection(
     public void Abort(SocketResult why)
     {
         if (!connection.IsFinished) connection.Abort(why);
+    }
+
+    public void EndSplice(SpliceEnd why)
+    {
+        var session = Splice;
+        Splice = null;
+        session?.End(why);
     }
 
     public void Over() => _context!.Stop(_context.Self);

@@ -105,7 +105,7 @@ internal sealed class ConnectionEnding(ConnectionCore core, IStreamSocket socket
 
     public void CheckFinished(ref Wakes wakes)
     {
-        if (!IsEndTold || IsFinished) return;
+        if (!IsEndTold || IsFinished || Core.Link is not null) return;
         var isGivenUp = Core.Delivery is Delivery.Held && Core.Current is { Reader.IsCompleted: true };
         if (Core.In.UnreadLength > 0 && !isGivenUp && Refusal.IsSuccess) return;
         IsFinished = true;

@@ -48,6 +48,8 @@ public sealed class SocketConnection : IAsyncDisposable
     /// </summary>
     public Task<SocketResult> Finished => _core.Ending.Finished;
 
+    internal ConnectionCore Core => _core;
+
     internal bool IsFinished => _core.Ending.IsFinishedTold;
 
     // Instead of Finished, which is a task; told at once where that is over.
@@ -80,7 +82,7 @@ public sealed class SocketConnection : IAsyncDisposable
     /// <returns>
     /// Success, or in this order: <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EEALREADY"/> (paused
     /// already), <see cref="ResultCode.EEBUSY"/> (a read result is open, bytes are not flushed, a flush or a write is
-    /// pending), <see cref="ResultCode.EEMSGSIZE"/> (more than <see cref="ConnectionOptions.MaxPushBack"/>),
+    /// pending, spliced), <see cref="ResultCode.EEMSGSIZE"/> (over <see cref="ConnectionOptions.MaxPushBack"/>),
     /// <see cref="ResultCode.EEBADDATA"/> (more than this owner consumed).
     /// </returns>
     public SocketResult Offer(ReadOnlySequence<byte> pushBack) => _core.Offer(pushBack);

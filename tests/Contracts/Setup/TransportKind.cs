@@ -48,6 +48,13 @@ public abstract class TransportKind
         public override IEngine Engine => Loops;
     }
 
+    public sealed class LinuxTcp6() : Tcp(PipeScheduler.ThreadPool, PipeScheduler.Inline)
+    {
+        public override EndPoint AnyPlace => new IPEndPoint(IPAddress.IPv6Loopback, 0);
+
+        public override IEngine Engine => new LinuxTcp().Engine;
+    }
+
     public sealed class Memory : TransportKind
     {
         private readonly MemoryNetwork _network = new(PipeScheduler.ThreadPool);
