@@ -8,6 +8,7 @@ using Handoff.Transport;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Ownership;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.AcceptFilters;
 using Handoff.Transport.Tcp;
 using Handoff.Transport.Udp;
 using Handoff.Transport.Unix;
@@ -165,18 +166,20 @@ public sealed class HandoffExtension : IExtension
     /// <param name="transport">The transport's name; null takes the one for such an address.</param>
     /// <param name="mode">Who may acquire an accepted connection.</param>
     /// <param name="credential">What policy is shown, as for <see cref="Listen"/>.</param>
+    /// <param name="acceptFilter">As <see cref="Listen.AcceptFilter"/>.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Listen"/>.</exception>
     public async Task<ListeningSocket> ListenAsync(
         EndPoint endPoint,
         IActorRef acceptor,
         string? transport = null,
         OfferMode mode = OfferMode.InOrder,
-        object? credential = null)
+        object? credential = null,
+        IAcceptFilter? acceptFilter = null)
     {
         var anchor = await AnchorAsync(maxOffers: 1);
         var listen = new Listen(endPoint, anchor.Self, acceptor)
         {
-            Transport = transport, Mode = mode, Credential = credential,
+            Transport = transport, Mode = mode, Credential = credential, AcceptFilter = acceptFilter,
         };
         switch (await anchor.AskAsync(Sockets, listen))
         {

@@ -108,7 +108,9 @@ public enum ResultCode
     /// <summary>The data is nested too deeply or is malformed.</summary>
     EEBADDATA = -32,
 
-    /// <summary>An operation of the owner's own pins the socket: an open read result, or bytes not flushed.</summary>
+    /// <summary>
+    /// An operation of the owner's own pins the socket: an open read result, bytes not flushed, a splice.
+    /// </summary>
     EEBUSY = -33,
 
     /// <summary>The name is taken (NetIPC 31).</summary>

@@ -218,7 +218,8 @@ public sealed class ArrivalTests : SocketTestKit
     private Props ListenerOf(SlowTransport transport, Listen listen)
     {
         var opened = transport.Listen(listen.EndPoint, 1).Listener!;
-        var owned = new OwnedListener(1, transport.Name, new AcceptSource(opened), maxWaiting: 10);
+        var filters = new FilterRoom(Handoff.Settings.AcceptFilters, listen.AcceptFilter);
+        var owned = new OwnedListener(1, transport.Name, new AcceptSource(opened), filters, maxWaiting: 10);
         return ListenerActor.Props(1, listen, owned, new SocketCounts(), Handoff.Rules);
     }
 }

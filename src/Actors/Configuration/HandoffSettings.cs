@@ -32,6 +32,8 @@ public sealed class HandoffSettings
         ReceivedSize = Size(all, "handoff.io.received-size");
         MaxFrame = Size(all, "handoff.io.max-frame");
         RemovesStaleFiles = all.GetBoolean("handoff.unix.remove-stale");
+        AcceptFilters = new AcceptFilterSettings(all);
+        Splices = new SpliceSettings(all);
         Engine = new EngineSettings(all);
         Connections = new ConnectionOptions(Engine.Owners, PipeScheduler.Inline)
         {
@@ -92,6 +94,12 @@ public sealed class HandoffSettings
 
     /// <summary><c>handoff.unix.remove-stale</c>.</summary>
     public bool RemovesStaleFiles { get; }
+
+    /// <summary>The bounds of accept filters: <c>handoff.accept-filter</c>.</summary>
+    public AcceptFilterSettings AcceptFilters { get; }
+
+    /// <summary>The bounds of splices: <c>handoff.splice</c>.</summary>
+    public SpliceSettings Splices { get; }
 
     /// <summary>What moves the bytes: <c>handoff.engine</c>, and where owners go on.</summary>
     public EngineSettings Engine { get; }

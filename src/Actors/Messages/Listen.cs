@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Actor;
 using Handoff.Transport.Ownership;
+using Handoff.Transport.Sockets.AcceptFilters;
 
 namespace Handoff.Messages;
 
@@ -25,4 +26,10 @@ public sealed record Listen(EndPoint EndPoint, IActorRef Owner, IActorRef? Accep
     /// accepts, whoever owns them then. Null says nothing.
     /// </summary>
     public object? Credential { get; init; }
+
+    /// <summary>
+    /// What an accepted connection has to show before the acceptor is offered it, such as
+    /// <see cref="AcceptFilter.HttpHead"/>; none by default. <see cref="SetAcceptFilter"/> changes it.
+    /// </summary>
+    public IAcceptFilter? AcceptFilter { get; init; }
 }

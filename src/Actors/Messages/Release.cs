@@ -8,7 +8,7 @@ namespace Handoff.Messages;
 /// Exactly one answer follows, to the sender, and to the owner too if another asked: <see cref="Released"/>,
 /// <see cref="ReleaseFailed"/> (<c>EESOCKNOTRLSD</c>), or, to the sender alone, <see cref="Refused"/> when nothing was
 /// offered: <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c> (already on offer), <c>EEBUSY</c> (an open read
-/// result, or bytes not flushed), <c>EEMSGSIZE</c> or <c>EEBADDATA</c> (push-back), <c>EENOTLOCAL</c>,
+/// result, bytes not flushed, or spliced), <c>EEMSGSIZE</c> or <c>EEBADDATA</c> (push-back), <c>EENOTLOCAL</c>,
 /// <c>EEQUOTA</c> (targets or time-out over the bound). Source: seed <c>socket_release(3)</c>.
 /// </summary>
 public sealed class Release : ISocketCommand

@@ -7,7 +7,7 @@ namespace Handoff.Policy;
 [Flags]
 public enum SocketOperations
 {
-    /// <summary>Nothing that policy is asked about: declining, giving credit, asking for the status.</summary>
+    /// <summary>Nothing that policy is asked about: declining, giving credit, dissolving a splice, status.</summary>
     None = 0,
 
     /// <summary>Makes a socket; goes with <see cref="Listen"/>, <see cref="Connect"/>, <see cref="Bind"/>.</summary>

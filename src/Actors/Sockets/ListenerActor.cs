@@ -17,10 +17,14 @@ internal sealed class ListenerActor(
     private static readonly SocketResult Stopped = new(ResultCode.EEABORTED, "the listener's actor was stopped");
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private FilterDoor? _door;
     private IActorRef _loop = ActorRefs.Nobody;
     private bool _failing;
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private FilterDoor Door =>
+        _door ??= new FilterDoor(owned.Filters, rules.Settings.AcceptFilters.Timeout, Self, Timers, _log);
 
     public static Props Props(
         long id, Listen command, OwnedListener owned, SocketCounts ids, Rules rules) =>
@@ -64,6 +68,18 @@ internal sealed class ListenerActor(
             case Terminated dead when dead.ActorRef.Path.Parent.Equals(Self.Path):
                 owned.Gone(dead.ActorRef);
                 break;
+            case Notice.Filtered filtered:
+                Door.OnFiltered(filtered.Filtering, filtered.Outcome);
+                break;
+            case Notice.FilterTimedOut late:
+                Door.OnTimedOut(late.Filtering);
+                break;
+            case SetAcceptFilter set when set.Handle is not null:
+                OnSetAcceptFilter(set);
+                break;
+            case GetAcceptFilterStatus:
+                Sender.Tell(owned.Filters.Status(), Self);
+                break;
             default:
                 if (!owned.Custody!.TryHandle(message)) OnOther(message);
                 break;
@@ -94,6 +110,7 @@ internal sealed class ListenerActor(
         _loop = Context.Child(LoopName);
         if (_loop.IsNobody()) _loop = StartLoop();
         owned.Custody!.GoOnAfterRestart(Timers);
+        Door.GoOnAfterRestart();
         GoOn();
     }
 
@@ -110,8 +127,15 @@ internal sealed class ListenerActor(
     private void OnArrived(SocketResult result)
     {
         owned.Source.Asked = false;
-        if (owned.Source.Take() is { } connection) Spawn(connection);
-        else OnAcceptFailed(result);
+        if (owned.Source.Take() is not { } connection)
+        {
+            OnAcceptFailed(result);
+            return;
+        }
+
+        _failing = false;
+        if (owned.Filters.Filter is { } filter && !owned.Closed) Door.Enter(connection, filter);
+        else Spawn(connection);
     }
 
     private void OnAcceptFailed(SocketResult result)
@@ -123,7 +147,6 @@ internal sealed class ListenerActor(
 
     private void Spawn(SocketConnection connection)
     {
-        _failing = false;
         if (owned.Closed || (command.Acceptor ?? Owner()) is not { } acceptor)
         {
             // Nobody is left to offer it to.
@@ -146,6 +169,20 @@ internal sealed class ListenerActor(
     // The acceptor, where none was named, is whoever owns the listener now.
     private IActorRef? Owner() => owned.Custody!.State.OwnerNow();
 
+    private void OnSetAcceptFilter(SetAcceptFilter set)
+    {
+        if (!owned.Custody!.Permits(set)) return;
+        if (set.Filter is not null && owned.Filters.Filter is { } present)
+        {
+            var why = $"SetAcceptFilter: the filter {present.Name} is set; remove it first";
+            owned.Custody.Refuse(set, new SocketResult(ResultCode.EEALREADY, why));
+            return;
+        }
+
+        owned.Filters.Filter = set.Filter;
+        owned.Custody.Reply(new Confirmed(set));
+    }
+
     private void OnOther(object message)
     {
         if (message is not ISocketCommand command)
@@ -167,9 +204,12 @@ internal sealed class ListenerActor(
             owned.Custody!.Ended(SocketResult.Success);
             Context.Unwatch(_loop);
             Context.Stop(_loop);
-            if (owned.Connections == 0 && !owned.Source.IsUnderWay) Context.Stop(Self);
+            if (owned.Connections == 0 && owned.Filters.Running == 0 && !owned.Source.IsUnderWay) Context.Stop(Self);
+            return;
         }
-        else if (owned.HasRoom && !owned.Source.Asked)
+
+        while (owned.HasRoom && owned.Filters.TryTake(out var connection)) Spawn(connection);
+        if (owned.HasRoom && !owned.Source.Asked)
         {
             owned.Source.Asked = true;
             _loop.Tell(_failing ? AcceptLoop.Step.NextAfterPause : AcceptLoop.Step.Next);

@@ -37,6 +37,7 @@ internal static class Malformed
     private static string? Authority(object message) => message switch
     {
         ISocketCommand { Handle: null } => $"{message.GetType().Name} carries no handle",
+        Splice { Other: null } => "Splice carries no second handle",
         Acquire { Offer: null } or Decline { Offer: null } => $"{message.GetType().Name} carries no offer",
         Acquire { Owner: null } or Reattach { Owner: null } => $"{message.GetType().Name} names no owner",
         Acquire { Reading: null } or ReadBy { Reading: null } => $"{message.GetType().Name} does not say how to read",

@@ -46,6 +46,9 @@ internal sealed class MessageIo(
 
     public void Pause() => _paused = true;
 
+    // As if there had been no pause.
+    public void GoOn() => (_paused, _waiting) = (false, false);
+
     // A revert: what was delivered and not consumed is delivered again, on the same credits.
     public void Resume()
     {

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Handoff.Transport;
+using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.AcceptFilters;
 
 namespace Handoff.Sockets;
 
@@ -21,6 +23,22 @@ internal abstract record Notice
     public sealed record OutputReady(MessageIo For, SocketResult Result) : Notice;
 
     public sealed record SendReady(DatagramIo For, SocketResult Result) : Notice;
+
+    // A filter has ended.
+    public sealed record Filtered(Filtering Filtering, FilterOutcome Outcome) : Notice;
+
+    public sealed record FilterTimedOut(Filtering Filtering) : Notice;
+
+    // Of a splice that its socket takes part in, or did.
+    public abstract record SpliceNotice(SpliceSession Session) : Notice;
+
+    public sealed record SpliceJoined(SpliceSession Session, SocketConnection Far) : SpliceNotice(Session);
+
+    public sealed record SpliceLate(SpliceSession Session) : SpliceNotice(Session);
+
+    public sealed record SpliceIdle(SpliceSession Session) : SpliceNotice(Session);
+
+    public sealed record SpliceOver(SpliceSession Session) : SpliceNotice(Session);
 
     // The connection waits for an owner no longer.
     public sealed record Settled(IActorRef Connection) : Notice;

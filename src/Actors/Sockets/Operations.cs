@@ -9,7 +9,8 @@ internal static class Operations
 {
     public static SocketOperations Of(object command) => command switch
     {
-        Write or SendTo => SocketOperations.Write,
+        // A splice sends what the other one receives.
+        Write or SendTo or Splice or JoinSplice => SocketOperations.Write,
         FinishSending or Shutdown => SocketOperations.Shutdown,
         SetOption or SetRawOption => SocketOperations.SetOption,
         ReadBy read => ToRead(read.Reading),
@@ -17,10 +18,11 @@ internal static class Operations
         Release => SocketOperations.Release,
         Acquire acquire => SocketOperations.Acquire | ToRead(acquire.Reading),
         Revoke => SocketOperations.Revoke,
+        SetAcceptFilter => SocketOperations.SetOption,
         SetHeir => SocketOperations.SetHeir,
         // Without a reading it goes on as it was permitted to.
         Reattach reattach => SocketOperations.Reattach | ToRead(reattach.Reading),
-        Consumed or Decline or GetOption or GetRawOption => SocketOperations.None,
+        Consumed or Decline or Unsplice or GetOption or GetRawOption => SocketOperations.None,
         ISocketCommand => SocketOperations.Other,
         _ => SocketOperations.None,
     };

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Akka.Actor;
+using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Engine;
@@ -32,6 +33,13 @@ internal sealed class OwnedConnection(
     public Custody? Custody { get; private set; }
 
     public ISocketOptions Options => connection;
+
+    public SocketConnection Connection => connection;
+
+    public SpliceSettings SpliceBounds => rules.Settings.Splices;
+
+    // The splice that it takes part in.
+    public SpliceSession? Splice { get; set; }
 
     // Null while the owner reads by lease, and while nobody owns.
     public MessageIo? Messages { get; private set; }
@@ -86,6 +94,7 @@ internal sealed class OwnedConnection(
 
     public SocketResult Pause(ReadOnlyMemory<byte> pushBack)
     {
+        if (Splice is not null) return new(ResultCode.EEBUSY, "the socket is spliced");
         if (Messages is { IsWriting: true }) return new(ResultCode.EEBUSY, "a Write waits for room");
         var result = connection.Offer(new ReadOnlySequence<byte>(pushBack));
         if (result.IsSuccess) Messages?.Pause();
@@ -102,6 +111,7 @@ internal sealed class OwnedConnection(
 
     public void Tear()
     {
+        EndSplice(Custody!.State.OwnerNow() is null ? SpliceEnd.OwnerStopped : SpliceEnd.Reattached);
         connection.Tear();
         Messages = null;
     }
@@ -130,6 +140,7 @@ internal sealed class OwnedConnection(
 
     public void Flush()
     {
+        EndSplice(SpliceEnd.Closed);
         Settle();
         Messages = null;
         // Over by itself: whoever still holds the lease reads how it ended.
@@ -139,6 +150,13 @@ internal sealed class OwnedConnection(
     public void Abort(SocketResult why)
     {
         if (!connection.IsFinished) connection.Abort(why);
+    }
+
+    public void EndSplice(SpliceEnd why)
+    {
+        var session = Splice;
+        Splice = null;
+        session?.End(why);
     }
 
     public void Over() => _context!.Stop(_context.Self);

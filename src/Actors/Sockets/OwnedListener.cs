@@ -5,7 +5,8 @@ using Handoff.Transport;
 namespace Handoff.Sockets;
 
 // The listening socket, and what a restarted listener actor must still know.
-internal sealed class OwnedListener(long id, string transport, AcceptSource source, int maxWaiting) : IOwned
+internal sealed class OwnedListener(
+    long id, string transport, AcceptSource source, FilterRoom filters, int maxWaiting) : IOwned
 {
     // Connections that nobody has acquired yet.
     private readonly HashSet<IActorRef> _waiting = [];
@@ -16,6 +17,8 @@ internal sealed class OwnedListener(long id, string transport, AcceptSource sour
     public AcceptSource Source => source;
 
     public string Transport => transport;
+
+    public FilterRoom Filters => filters;
 
     // Children that are connections.
     public int Connections { get; private set; }
@@ -56,6 +59,7 @@ internal sealed class OwnedListener(long id, string transport, AcceptSource sour
         if (Closed) return;
         Closed = true;
         source.Dispose();
+        filters.Close();
     }
 
     public void Abort(SocketResult why) => Flush();

@@ -11,7 +11,11 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
 {
     private static readonly SocketResult Stopped = new(ResultCode.EEABORTED, "the socket's actor was stopped");
 
+    private SpliceDesk? _splices;
+
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private SpliceDesk Splices => _splices ??= new SpliceDesk(owned, Context, Timers);
 
     private Custody Custody =>
         owned.Custody ?? throw new InvalidOperationException("The socket's actor has not started.");
@@ -46,6 +50,8 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
 
     protected override void OnReceive(object message)
     {
+        if (owned.Splice is { IsOver: true } over) Splices.OnOver(over);
+        if (message is Terminated dead) _splices?.OnTerminated(dead.ActorRef);
         if (!Custody.TryHandle(message)) OnOther(message);
         owned.Messages?.Pump();
     }
@@ -55,10 +61,15 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
     {
     }
 
-    protected override void PostRestart(Exception reason) => Custody.GoOnAfterRestart(Timers);
+    protected override void PostRestart(Exception reason)
+    {
+        Custody.GoOnAfterRestart(Timers);
+        if (owned.Splice is not null) Splices.GoOnAfterRestart();
+    }
 
     protected override void PostStop()
     {
+        owned.EndSplice(SpliceEnd.Closed);
         owned.Custody?.Abandon(Stopped);
         owned.Settle();
         owned.Abort(Stopped);
@@ -78,6 +89,12 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
             case Notice.OutputReady ready:
                 ready.For.OnOutputReady(ready.Result);
                 break;
+            case Notice.SpliceNotice notice:
+                Splices.On(notice);
+                break;
+            case Refused { Command: JoinSplice join } refused:
+                Splices.OnRefused(join, refused.Result);
+                break;
             case ISocketCommand command:
                 if (Custody.Permits(command)) OnOwner(command);
                 break;
@@ -90,7 +107,11 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
     private void OnOwner(ISocketCommand command)
     {
         if (OptionCommands.TryCarry(command, owned.Options, Custody)) return;
-        if (command is ReadBy change)
+        if (command is Splice or JoinSplice or Unsplice || owned.Splice is not null)
+        {
+            Splices.Carry(command);
+        }
+        else if (command is ReadBy change)
         {
             OnReadBy(change);
         }

@@ -68,7 +68,8 @@ internal sealed class SocketsActor(
 
         var id = ids.Next();
         var source = new AcceptSource(opened.Listener);
-        var owned = new OwnedListener(id, transport.Name, source, _settings.MaxWaiting);
+        var filters = new FilterRoom(_settings.AcceptFilters, listen.AcceptFilter);
+        var owned = new OwnedListener(id, transport.Name, source, filters, _settings.MaxWaiting);
         Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, under), $"listener-{id}");
     }
 

@@ -7,6 +7,8 @@ namespace Handoff.Transport.Sockets;
 // What pumps, lease and controller share, behind one gate. No code of others runs while the gate is held.
 internal sealed class ConnectionCore
 {
+    private static long _numbers;
+
     private long _epoch = long.MinValue;
 
     public ConnectionCore(IStreamSocket socket, ConnectionOptions options)
@@ -18,6 +20,9 @@ internal sealed class ConnectionCore
         SendSide = new SendSide(this, socket);
         Ending = new ConnectionEnding(this, socket);
     }
+
+    // Unlike any other's: where two gates are taken, the lower number's is first.
+    public long Number { get; } = Interlocked.Increment(ref _numbers);
 
     public Lock Gate { get; } = new();
 
@@ -38,6 +43,9 @@ internal sealed class ConnectionCore
     public Delivery Delivery { get; private set; }
 
     public SocketLease? Current { get; private set; }
+
+    // Also a moment longer than delivery goes to another connection: until whoever has to be told of its end was told.
+    public SpliceLink? Link { get; private set; }
 
     public ConnectionStatus Status
     {
@@ -89,6 +97,7 @@ internal sealed class ConnectionCore
         lock (Gate)
         {
             if (!Ending.Refusal.IsSuccess || Ending.IsFinished) return SocketResult.Of(ResultCode.EEBADF);
+            if (Delivery is Delivery.Spliced) return new SocketResult(ResultCode.EEBUSY, "The connection is spliced");
             if (Delivery is not Delivery.Held || Current is not { } lease)
                 return new SocketResult(ResultCode.EEALREADY, "Delivery is paused already");
             if (lease.Pinned is { } pin) return new SocketResult(ResultCode.EEBUSY, pin);
@@ -145,8 +154,60 @@ internal sealed class ConnectionCore
         wakes.Fire();
     }
 
+    public void BoundInput(int pauseAt)
+    {
+        var wakes = default(Wakes);
+        lock (Gate)
+        {
+            In.PauseAt = pauseAt;
+            ReceiveSide.Wake(ref wakes);
+        }
+
+        wakes.Fire();
+    }
+
+    // Why it cannot be spliced now. Under the gate, as is all that is about splices.
+    public SocketResult? SpliceObstacle()
+    {
+        if (!Ending.Refusal.IsSuccess || Ending.IsFinished) return SocketResult.Of(ResultCode.EEBADF);
+        if (Delivery is Delivery.Spliced) return new(ResultCode.EEBUSY, "The connection is spliced already");
+        if (Delivery is not Delivery.Held || Current is not { } lease)
+            return new(ResultCode.EEALREADY, "Delivery is paused already");
+        if (lease.Pinned is { } pin) return new(ResultCode.EEBUSY, pin);
+        return Phase is ConnectionPhase.Open && SendSide.State is OutputState.Flowing
+            && ReceiveSide.State is not InputState.Failed
+            ? null
+            : new(ResultCode.EENOTCONN, "The connection is not open both ways");
+    }
+
+    public void Splice(SpliceLink link)
+    {
+        Link = link;
+        Delivery = Delivery.Spliced;
+        Current!.BeginSplice();
+        Out.DropUnflushed();
+    }
+
+    // The owner goes on where the splice has come to.
+    public void Unsplice()
+    {
+        if (Delivery is not Delivery.Spliced) return;
+        Delivery = Delivery.Held;
+        Current!.EndSplice();
+    }
+
+    public void Forget(SpliceLink link, ref Wakes wakes)
+    {
+        if (Link == link) Link = null;
+        NoticeInput(ref wakes);
+        Ending.CloseIfOwnerIsDone(ref wakes);
+        Ending.CheckFinished(ref wakes);
+        WakePumps(ref wakes);
+    }
+
     public void NoticeInput(ref Wakes wakes)
     {
+        if (Link is { } link) wakes.Splice = link;
         if (Current is not { } lease) return;
         if (lease.Reader.Notice()) wakes.Reader = lease.Reader;
         if (lease.Messages is { } messages && messages.Notice()) wakes.Messages = messages;
@@ -154,6 +215,7 @@ internal sealed class ConnectionCore
 
     public void NoticeOutput(ref Wakes wakes)
     {
+        if (Link is { } link && (Out.HasRoom || SendSide.State is not OutputState.Flowing)) wakes.Splice = link;
         if (Current is { } lease && lease.Writer.Notice()) wakes.Writer = lease.Writer;
     }
 
@@ -168,6 +230,7 @@ internal sealed class ConnectionCore
         if (Current is not { } lease) return;
         Current = null;
         Delivery = Delivery.Nobody;
+        if (Link is { } link) wakes.Splice = link;
         lease.End(ref wakes);
         Out.DropUnflushed();
         In.ForgetExamined();

@@ -5,4 +5,7 @@ internal enum Delivery
     Nobody,
     Held,
     Offered,
+
+    // To another connection.
+    Spliced,
 }

@@ -8,7 +8,6 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
 {
     private const int LeastPart = 8;
 
-    private readonly int _resumeBelow = Math.Max(1, pauseAt / 2);
     private Segment? _head;
     private int _headIndex;
     private Segment? _target;
@@ -32,9 +31,12 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
 
     public long UnreadLength => _head is null ? 0 : Received - Consumed;
 
-    public bool IsFull => Received - Examined >= pauseAt;
+    // How much may wait to be examined.
+    public int PauseAt { get; set; } = pauseAt;
 
-    public bool HasRoom => Received - Examined < _resumeBelow;
+    public bool IsFull => Received - Examined >= PauseAt;
+
+    public bool HasRoom => Received - Examined < Math.Max(1, PauseAt / 2);
 
     public ReadOnlySequence<byte> Unread => UnreadLength == 0
         ? ReadOnlySequence<byte>.Empty
@@ -160,7 +162,7 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
     // No more than a small block above the bound.
     private Memory<byte> Offered()
     {
-        var most = Math.Max(0, pauseAt - (Received - Examined)) + pool.BlockSize;
+        var most = Math.Max(0, PauseAt - (Received - Examined)) + pool.BlockSize;
         _offered = (int)Math.Min(_target!.Free.Length, most);
         return _target.Free[.._offered];
     }

@@ -97,7 +97,7 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         lock (core.Gate)
         {
             lease.Demand();
-            if (core.Delivery is Delivery.Offered) throw new SocketFailedException(ResultCode.EESOCKRLSD);
+            DemandHeld();
             if (core.SendSide.State is not OutputState.Flowing || !core.Ending.Refusal.IsSuccess) return;
             if (exception is null)
             {
@@ -169,6 +169,8 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         _waiter!.End(new SocketFailedException(ResultCode.EESECURITY));
         return true;
     }
+
+    public void ForgetLent() => _lent = default;
 
     private ValueTask<FlushResult> WritePiece(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
@@ -250,6 +252,13 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         return piece;
     }
 
+    private void DemandHeld()
+    {
+        if (core.Delivery is Delivery.Offered) throw new SocketFailedException(ResultCode.EESOCKRLSD);
+        if (core.Delivery is Delivery.Spliced)
+            throw new SocketFailedException(new SocketResult(ResultCode.EEBUSY, "The connection is spliced"));
+    }
+
     private void EndPieces()
     {
         lock (core.Gate) _isWritingPieces = false;
@@ -258,7 +267,7 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
     private void DemandWritable()
     {
         lease.Demand();
-        if (core.Delivery is Delivery.Offered) throw new SocketFailedException(ResultCode.EESOCKRLSD);
+        DemandHeld();
         if (core.SendSide.State is OutputState.Failed failed) throw new SocketFailedException(failed.Why);
         if (!core.Ending.Refusal.IsSuccess) throw new SocketFailedException(core.Ending.Refusal);
         if (core.SendSide.State is not OutputState.Flowing)

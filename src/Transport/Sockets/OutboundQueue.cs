@@ -25,6 +25,8 @@ internal sealed class OutboundQueue(BlockPool pool, int pauseAt)
 
     public bool IsFull => Unsent >= pauseAt;
 
+    public long Room => Math.Max(0, pauseAt - Unsent);
+
     public bool HasRoom => Unsent < _resumeBelow;
 
     // The owner may write to it until it advances or flushes.

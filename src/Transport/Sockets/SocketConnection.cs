@@ -54,12 +54,14 @@ public sealed class SocketConnection : ISocketOptions, IAsyncDisposable
     /// </summary>
     public Task<SocketResult> Finished => _core.Ending.Finished;
 
+    internal ConnectionCore Core => _core;
+
     internal bool IsFinished => _core.Ending.IsFinishedTold;
 
-    // Instead of Finished, which is a task; to be set before Start.
-    internal IEndListener? Listener
+    // Instead of Finished, which is a task; told at once where that is over.
+    internal IEndListener Listener
     {
-        set => _core.Ending.Listener = value;
+        set => _core.Ending.TellTo(value);
     }
 
     /// <inheritdoc/>
@@ -99,7 +101,7 @@ public sealed class SocketConnection : ISocketOptions, IAsyncDisposable
     /// <returns>
     /// Success, or in this order: <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EEALREADY"/> (paused
     /// already), <see cref="ResultCode.EEBUSY"/> (a read result is open, bytes are not flushed, a flush or a write is
-    /// pending), <see cref="ResultCode.EEMSGSIZE"/> (more than <see cref="ConnectionOptions.MaxPushBack"/>),
+    /// pending, spliced), <see cref="ResultCode.EEMSGSIZE"/> (over <see cref="ConnectionOptions.MaxPushBack"/>),
     /// <see cref="ResultCode.EEBADDATA"/> (more than this owner consumed).
     /// </returns>
     public SocketResult Offer(ReadOnlySequence<byte> pushBack) => _core.Offer(pushBack);
@@ -133,6 +135,11 @@ public sealed class SocketConnection : ISocketOptions, IAsyncDisposable
         if (why.IsSuccess) throw new ArgumentException("An abort is no success.", nameof(why));
         _core.Ending.Abort(why);
     }
+
+    // Less waits to be examined, until it is unbound.
+    internal void BoundInput(int bytes) => _core.BoundInput(Math.Min(bytes, _core.Options.ReceiveBuffer));
+
+    internal void UnboundInput() => _core.BoundInput(_core.Options.ReceiveBuffer);
 
     /// <summary>Aborts with <see cref="ResultCode.EEABORTED"/> unless closed already, and waits for the end.</summary>
     public ValueTask DisposeAsync() => _core.Ending.DisposeAsync();

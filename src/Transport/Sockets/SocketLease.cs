@@ -90,7 +90,8 @@ public sealed class SocketLease : IDuplexPipe
 
     internal MessageInput? Messages { get; private set; }
 
-    internal long FirstPosition { get; }
+    // From here on this owner has read, and may push back.
+    internal long FirstPosition { get; private set; }
 
     // What keeps the lease from being offered, for people; null if nothing does.
     internal string? Pinned => _reader?.Pinned ?? _writer?.Pinned;
@@ -165,6 +166,11 @@ public sealed class SocketLease : IDuplexPipe
             return Messages = new MessageInput(_core, this, ready);
         }
     }
+
+    // What it was lent to write to is void.
+    internal void BeginSplice() => _writer?.ForgetLent();
+
+    internal void EndSplice() => FirstPosition = _core.In.Consumed;
 
     internal void Demand()
     {

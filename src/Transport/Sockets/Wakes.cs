@@ -15,6 +15,8 @@ internal struct Wakes
 
     public MessageInput? Messages { get; set; }
 
+    public SpliceLink? Splice { get; set; }
+
     public ConnectionEnding? Finished { get; set; }
 
     public SocketLease? EndedLease { get; set; }
@@ -32,6 +34,7 @@ internal struct Wakes
         Reader?.Fire();
         Writer?.Fire();
         Messages?.Fire();
+        Splice?.Run();
         Finished?.TellFinished();
         EndedLease?.Fire();
     }

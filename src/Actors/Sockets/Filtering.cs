@@ -1,0 +1,33 @@
+using Akka.Actor;
+using Handoff.Transport;
+using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.AcceptFilters;
+
+namespace Handoff.Sockets;
+
+// A connection in a filter. It ends once: what its actor has dropped it for is what is counted, whatever the filter
+// says at the same time.
+internal sealed class Filtering(SocketConnection connection, IAcceptFilter filter, int maxBytes)
+{
+    private readonly FilteredConnection _filtered = new(connection, filter, maxBytes);
+    private FilterOutcome? _dropped;
+
+    public SocketConnection Connection => connection;
+
+    // Among those that are in a filter; in no list once it is out.
+    public LinkedListNode<Filtering>? Place { get; set; }
+
+    public string FilterName => filter.Name;
+
+    public async Task<Notice.Filtered> RunAsync() => new(this, await _filtered.RunAsync().ConfigureAwait(false));
+
+    public void Drop(FilterEnd end, ResultCode code)
+    {
+        if (_dropped is not null) return;
+        var why = new SocketResult(code, $"accept filter {filter.Name}: {end}");
+        _dropped = new FilterOutcome(end, why);
+        connection.Abort(why);
+    }
+
+    public FilterOutcome Outcome(FilterOutcome filtered) => _dropped ?? filtered;
+}

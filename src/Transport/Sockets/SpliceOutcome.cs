@@ -1,0 +1,3 @@
+namespace Handoff.Transport.Sockets;
+
+internal sealed record SpliceOutcome(SpliceEnd Why, SocketResult Result, long There, long Back);
