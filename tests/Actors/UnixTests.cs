@@ -75,7 +75,7 @@ public sealed class UnixTests : SocketTestKit
         Handoff.Sockets.Tell(new Connect(new DnsEndPoint("localhost", 1), owner), owner);
         var refused = owner.ExpectMsg<Refused>();
         Assert.Equal(ResultCode.EEBADADDR, refused.Result.Code);
-        Assert.Contains("tcp, unix", refused.Result.Reason, StringComparison.Ordinal);
+        Assert.Contains("tcp, udp, unix", refused.Result.Reason, StringComparison.Ordinal);
         Handoff.Sockets.Tell(new Listen(_place, owner) { Transport = "tcp" }, owner);
         Assert.Equal(ResultCode.EEBADADDR, owner.ExpectMsg<Refused>().Result.Code);
     }

@@ -9,7 +9,8 @@ internal static unsafe class DatagramOpening
         LinuxEngine engine, EndPoint? local, EndPoint? remote, DatagramOptions options)
     {
         if ((local ?? remote) is not { } known) return ResultCode.EENOADDR;
-        if (SocketName.FamilyOf(known) is not { } family || !SocketName.IsInternet(family)) return ResultCode.EEBADADDR;
+        if (SocketName.FamilyOf(known) is not { } family || !SocketName.IsInternet(family))
+            return ResultCode.EEBADADDR;
         if (remote is not null && SocketName.FamilyOf(remote) != family) return ResultCode.EEBADADDR;
         var number = SystemCalls.Socket(family, Native.DatagramSocket | Native.NonBlocking | Native.CloseOnExec, 0);
         if (number < 0) return Errors.OfSocket(Errors.Last);
