@@ -123,6 +123,7 @@ internal sealed class ConnectionCore
                 return SocketResult.Of(ResultCode.EESECURITY);
             if (Delivery is Delivery.Offered) return SocketResult.Of(ResultCode.EESOCKRLSD);
             if (Phase is ConnectionPhase.Ended) return SocketResult.Of(ResultCode.EENOTCONN);
+            if (Delivery is Delivery.Spliced) return new SocketResult(ResultCode.EEBUSY, "The connection is spliced");
             if (lease.PinOf(how) is { } pin) return new SocketResult(ResultCode.EEBUSY, pin);
             if (how is not SocketShutdown.Send) ReceiveSide.Shut(ref wakes);
             if (how is not SocketShutdown.Receive) SendSide.Complete(ref wakes);

@@ -5,6 +5,7 @@ using Akka.TestKit;
 using Handoff.Messages;
 using Handoff.Policy;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
 using Handoff.Transport.Ownership;
 using Xunit.Abstractions;
 
@@ -72,6 +73,9 @@ public sealed class PolicyTests : SocketTestKit
             (new Write(acquired.Handle, new byte[1]), SocketOperations.Write),
             (new ReadBy(acquired.Handle, Reading.Lease), SocketOperations.Write),
             (new FinishSending(acquired.Handle), SocketOperations.Shutdown),
+            (new Shutdown(acquired.Handle, SocketShutdown.Both), SocketOperations.Shutdown),
+            (new SetOption(acquired.Handle, SocketOption.NoDelay(false)), SocketOperations.SetOption),
+            (new SetRawOption(acquired.Handle, 6, 1, new byte[4]), SocketOperations.SetOption),
             (new SetHeir(acquired.Handle, target), SocketOperations.SetHeir),
             (new Reattach(acquired.Handle, owner), SocketOperations.Reattach),
             (new Close(acquired.Handle), SocketOperations.Close),

@@ -17,6 +17,9 @@ public abstract class Suite(TransportKind kind, ITestOutputHelper output) : IAsy
 
     private protected ConnectionOptions Options => kind.Options;
 
+    /// <summary>What the peer of an abort reads in the end.</summary>
+    private protected ResultCode Aborted => kind.TellsAbort ? ResultCode.EERESET : ResultCode.None;
+
     public Task InitializeAsync() => kind.Missing is { } why ? throw new MissingException(why) : Task.CompletedTask;
 
     public async Task DisposeAsync()
@@ -71,8 +74,7 @@ public abstract class Suite(TransportKind kind, ITestOutputHelper output) : IAsy
     /// <summary>The peer of an abort is told; or, where the system tells no abort, reads an end.</summary>
     private protected async Task HearsOfAbort(SocketConnection peer, SocketLease lease)
     {
-        var heard = (await lease.Input.TakeAllUntilFailure()).Code;
-        Assert.Equal(kind.TellsAbort ? ResultCode.EERESET : ResultCode.None, heard);
+        Assert.Equal(Aborted, (await lease.Input.TakeAllUntilFailure()).Code);
         if (!kind.TellsAbort) Assert.Equal(ResultCode.EERESET, await WriteUntilItFails(lease));
         Assert.Equal(ResultCode.EERESET, (await peer.Completion.Soon()).Code);
     }

@@ -37,6 +37,16 @@ public abstract class LocalAddressContract(TransportKind.OfSystem kind, ITestOut
     }
 
     [Fact]
+    public async Task Between_two_addresses_there_is_one_connection()
+    {
+        var listener = Listen();
+        var first = Owned((await ConnectFrom(kind.AnyPlace, listener)).Connection);
+        var (second, result) = await ConnectFrom(first.LocalEndPoint!, listener);
+        Assert.Null(second);
+        Assert.Equal(ResultCode.EEADDRINUSE, result.Code);
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_of_this_machine_cannot_be_bound()
     {
         var listener = Listen();

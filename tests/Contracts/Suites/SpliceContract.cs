@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Handoff.Contracts.Tests.Setup;
 using Handoff.Transport;
@@ -70,24 +71,50 @@ public abstract class SpliceContract(TransportKind near, TransportKind far, ITes
         await write.Soon();
     }
 
+    [Theory]
+    [InlineData(SocketShutdown.Receive)]
+    [InlineData(SocketShutdown.Send)]
+    [InlineData(SocketShutdown.Both)]
+    public async Task No_side_is_shut_down_meanwhile(SocketShutdown how)
+    {
+        await Splice();
+        Assert.Equal(ResultCode.EEBUSY, _nearPair.Far.Shutdown(how).Code);
+        await _nearPair.Near.Output.WriteAsync("on it goes"u8.ToArray()).Soon();
+        Assert.Equal("on it goes"u8.ToArray(), await _farPair.Near.Input.Take(10));
+    }
+
     [Fact]
     public async Task A_reset_ends_it_and_leaves_the_other_connection_whole()
     {
         await Splice();
         await _nearPair.Near.Output.WriteAsync("last"u8.ToArray()).Soon();
         Assert.Equal("last"u8.ToArray(), await _farPair.Near.Input.Take(4));
+
+        // Where the system tells no abort, a close with unread bytes is a reset.
+        var flooding = Kind.TellsAbort ? null : await Stall(_nearPair.Server, _farPair.Near);
         _nearPair.Client.Abort(SocketResult.Of(ResultCode.EEABORTED));
         var ended = await _ended.Task.Soon();
         Assert.Equal((SpliceEnd.Failed, ResultCode.EERESET), (ended.Why, ended.Result.Code));
         await _farPair.Far.Output.WriteAsync("word"u8.ToArray()).Soon();
         Assert.Equal("word"u8.ToArray(), await _farPair.Near.Input.Take(4));
+        Assert.NotEqual(true, flooding?.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_reading_side_that_was_shut_down_before_is_an_end_that_is_passed_on()
+    {
+        await Splice(isShut: true);
+        Assert.Empty(await _farPair.Near.Input.TakeAll());
+        await _farPair.Near.Output.WriteAsync("the other way"u8.ToArray()).Soon();
+        Assert.Equal("the other way"u8.ToArray(), await _nearPair.Near.Input.Take(13));
     }
 
     void ISpliceListener.OnEnded(SpliceOutcome outcome) => _ended.SetResult(outcome);
 
-    private async Task Splice(long there = long.MaxValue)
+    private async Task Splice(long there = long.MaxValue, bool isShut = false)
     {
         (_nearPair, _farPair) = (await PairOf(Kind), await PairOf(far));
+        if (isShut) Assert.True(_nearPair.Far.Shutdown(SocketShutdown.Receive).IsSuccess);
         var (link, result) = SpliceLink.Join(
             _nearPair.Server, _farPair.Server, new SpliceTerms(true, there, long.MaxValue), this);
         Assert.True(result.IsSuccess, result.ToString());

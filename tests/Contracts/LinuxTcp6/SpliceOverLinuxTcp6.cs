@@ -1,0 +1,8 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.LinuxTcp6;
+
+public sealed class SpliceOverLinuxTcp6(ITestOutputHelper output)
+    : SpliceContract(new TransportKind.LinuxTcp6(), output);
