@@ -38,8 +38,7 @@ public sealed class HandoffExtension : IExtension
         {
             RemovesStaleFiles = Settings.RemovesStaleFiles,
         });
-        if (engine is IDatagramEngine datagrams)
-            _transports.TryAdd(new UdpTransport(datagrams, Settings.Datagrams.Messages, Settings.Datagrams.System));
+        if (engine is IDatagramEngine datagrams) AddDatagrams(datagrams, Settings.Datagrams);
         var props = SocketsActor.Props(_transports, new SocketCounts(), _policies, Rules);
         Sockets = system.SystemActorOf(props, "handoff");
     }
@@ -143,9 +142,9 @@ public sealed class HandoffExtension : IExtension
     /// <summary>Opens a datagram socket, for code outside actors.</summary>
     /// <param name="endPoint">Where to receive; port 0 takes any free one; null leaves it to the system.</param>
     /// <param name="peer">The one peer; null for anybody.</param>
-    /// <param name="transport">The transport's name.</param>
+    /// <param name="transport">The transport's name; null takes the one for such an address.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Bind"/>.</exception>
-    public async Task<OwnedSocket> BindAsync(EndPoint? endPoint, EndPoint? peer = null, string transport = "udp")
+    public async Task<OwnedSocket> BindAsync(EndPoint? endPoint, EndPoint? peer = null, string? transport = null)
     {
         var anchor = await AnchorAsync(maxOffers: 1);
         try
@@ -195,6 +194,12 @@ public sealed class HandoffExtension : IExtension
 
     /// <summary>Makes a target for code outside actors.</summary>
     public async Task<SocketTarget> OpenTargetAsync() => new(await AnchorAsync(SocketTarget.MaxOffers));
+
+    private void AddDatagrams(IDatagramEngine engine, DatagramSettings settings)
+    {
+        _transports.TryAdd(new UdpTransport(engine, settings.Messages, settings.System));
+        _transports.TryAdd(new UnixDatagramTransport(engine, settings.Messages, settings.System));
+    }
 
     private async Task<Anchor> AnchorAsync(int maxOffers)
     {

@@ -14,8 +14,8 @@ namespace Handoff.Messages;
 /// <param name="Owner">Who owns the socket.</param>
 public sealed record Bind(EndPoint? EndPoint, IActorRef Owner)
 {
-    /// <summary>The transport's name; <c>udp</c> by default.</summary>
-    public string Transport { get; init; } = "udp";
+    /// <summary>The transport's name; null, the default, takes the one for such an address.</summary>
+    public string? Transport { get; init; }
 
     /// <summary>The one peer, to whom it sends and from whom alone it receives; null, the default, for
     /// anybody.</summary>

@@ -76,9 +76,15 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
 
     private void OnOwner(ISocketCommand command)
     {
+        if (OptionCommands.TryCarry(command, owned.Options, Custody)) return;
         if (command is ReadBy change)
         {
             OnReadBy(change);
+        }
+        else if (command is Shutdown or Write or FinishSending)
+        {
+            var why = $"{command.GetType().Name} does not fit a datagram socket";
+            Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
         }
         else if (owned.Messages is { } messages)
         {

@@ -19,9 +19,9 @@ internal static class Malformed
     private static string? Address(object message) => message switch
     {
         Listen { EndPoint: null } or Connect { EndPoint: null } => $"{message.GetType().Name} names no address",
+        Bind { EndPoint: null, Peer: null } => "Bind names neither an address nor a peer",
         Listen { Owner: null } or Connect { Owner: null } or Bind { Owner: null } =>
             $"{message.GetType().Name} names no owner",
-        Bind { Transport: null } => "Bind names no transport",
         Connect { Reading: null } or Bind { Reading: null } => $"{message.GetType().Name} does not say how to read",
         _ => null,
     };

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
 using Handoff.Transport.Ownership;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.Messages;
@@ -9,10 +10,9 @@ namespace Handoff.Sockets;
 
 // The datagram socket, and what its actor must still know when the restart of its parent restarts it, too.
 internal sealed class OwnedDatagrams(
-    long id, Bind command, MessageSocket socket, Rules rules)
+    long id, Bind command, string transport, MessageSocket socket, Rules rules)
     : IOwned, IEndListener, IIndirectActorProducer
 {
-    private readonly string _transport = command.Transport;
     private IActorContext? _context;
     private IActorRef _self = ActorRefs.Nobody;
 
@@ -24,6 +24,8 @@ internal sealed class OwnedDatagrams(
 
     // Null while the owner reads by lease, and while nobody owns.
     public DatagramIo? Messages { get; private set; }
+
+    public ISocketOptions Options => socket;
 
     public Type ActorType => typeof(DatagramActor);
 
@@ -51,7 +53,7 @@ internal sealed class OwnedDatagrams(
     {
         var status = socket.Status;
         return new SocketFacts(
-            id, SocketKind.Datagrams, _transport, socket.LocalEndPoint, socket.RemoteEndPoint,
+            id, SocketKind.Datagrams, transport, socket.LocalEndPoint, socket.RemoteEndPoint,
             status.UnreadBytes, status.UnsentBytes)
         {
             UnreadMessages = status.Unread,

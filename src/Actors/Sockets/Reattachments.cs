@@ -22,7 +22,7 @@ internal struct Reattachments(int max)
         else if (now.HasInput) _count++;
         _last = now;
         if (_count <= max) return null;
-        var why = $"Reattach: {max} times without progress since byte {now.Consumed}; handoff.owner.max-reattach";
+        var why = $"Reattach: {max} times without progress since position {now.Consumed}; handoff.owner.max-reattach";
         return new(ResultCode.EEQUOTA, why);
     }
 }

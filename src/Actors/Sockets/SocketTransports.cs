@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Handoff.Transport;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
@@ -27,18 +28,18 @@ internal sealed class SocketTransports
         return transport is not null;
     }
 
-    public bool TryGet(string name, [NotNullWhen(true)] out ITransport? transport)
+    // As above, of those that have datagrams.
+    public bool TryGetDatagrams(string? name, EndPoint endPoint, out ITransport? transport)
     {
-        transport = Named(name);
+        transport = name is null
+            ? Array.Find(_all, candidate => candidate is IDatagramTransport d && d.IsForDatagrams(endPoint))
+            : Named(name);
         return transport is not null;
     }
 
     public SocketResult Unknown(string? name, EndPoint endPoint) => name is null
         ? new(ResultCode.EEBADADDR, $"no transport is for an address like {endPoint}; there are {Names}")
-        : Unknown(name);
-
-    public SocketResult Unknown(string name) =>
-        new(ResultCode.EEMODENOTSUPP, $"no transport '{name}'; there are {Names}");
+        : new(ResultCode.EEMODENOTSUPP, $"no transport '{name}'; there are {Names}");
 
     private string Names => string.Join(", ", _all.Select(transport => transport.Name).Order());
 

@@ -101,18 +101,21 @@ internal sealed class SocketsActor(
         }
 
         var id = ids.Next();
-        var owned = new OwnedDatagrams(id, bind, socket, under);
-        Context.ActorOf(Akka.Actor.Props.CreateBy(owned), $"{bind.Transport}-{id}");
+        var owned = new OwnedDatagrams(id, bind, transport.Name, socket, under);
+        Context.ActorOf(Akka.Actor.Props.CreateBy(owned), $"{transport.Name}-{id}");
     }
 
     private SocketResult? Obstacle(Bind bind, Rules under, out IDatagramTransport? transport)
     {
         transport = null;
         if (Malformed.Why(bind) is { } lacks) return lacks;
-        if (under.Warrant?.Objection(bind, Sender) is { } objection) return Forbidden(bind, objection);
-        if (!transports.TryGet(bind.Transport, out var named)) return transports.Unknown(bind.Transport);
+        var address = bind.EndPoint ?? bind.Peer!;
+        var isKnown = transports.TryGetDatagrams(bind.Transport, address, out var named);
+        var name = named?.Name ?? bind.Transport;
+        if (under.Warrant?.Objection(bind, name, Sender) is { } objection) return Forbidden(bind, objection);
+        if (!isKnown) return transports.Unknown(bind.Transport, address);
         transport = named as IDatagramTransport;
-        if (transport is null) return new(ResultCode.EEMODENOTSUPP, $"Bind: {bind.Transport} has no datagrams");
+        if (transport is null) return new(ResultCode.EEMODENOTSUPP, $"Bind: {name} has no datagrams");
         return Limits.Foreign(Self, bind.Owner, bind.Heir);
     }
 

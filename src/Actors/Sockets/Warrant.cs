@@ -52,7 +52,7 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
         Transport = transport,
     });
 
-    public string? Objection(Bind bind, IActorRef caller) => Ask(new PolicyQuestion
+    public string? Objection(Bind bind, string? transport, IActorRef caller) => Ask(new PolicyQuestion
     {
         Operations = SocketOperations.Create
             | (bind.EndPoint is null ? SocketOperations.None : SocketOperations.Bind)
@@ -62,7 +62,7 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
         Caller = Known(caller),
         NewOwner = bind.Owner,
         Address = bind.EndPoint ?? bind.Peer,
-        Transport = bind.Transport,
+        Transport = transport,
     });
 
     public string? ObjectionToAccept(SocketFacts listener, IActorRef? owner, IActorRef acceptor, EndPoint? peer) =>

@@ -11,7 +11,7 @@ namespace Handoff.Transport.Engine;
 /// Dispose closes the descriptor, any thread, any time; what is in flight ends with <see cref="ResultCode.EEBADF"/>.
 /// It is idempotent.
 /// </remarks>
-public interface IDatagramSocket : IDisposable
+public interface IDatagramSocket : ISocketOptions, IDisposable
 {
     /// <summary>The local address, readable after close too; null where there is none.</summary>
     EndPoint? LocalEndPoint { get; }
@@ -23,6 +23,11 @@ public interface IDatagramSocket : IDisposable
 
     /// <summary>Whether it has one peer, which need not have an address.</summary>
     bool IsConnected { get; }
+
+    /// <summary>
+    /// The process at the other end of a connection of records, on a system that tells; else null.
+    /// </summary>
+    PeerCredentials? PeerCredentials => null;
 
     /// <summary>Whether it is a connection of records, which has an end; datagrams have none.</summary>
     bool HasEnd { get; }

@@ -28,6 +28,9 @@ public sealed class UdpTransport : IDatagramTransport
     public TransportCapabilities Capabilities => TransportCapabilities.None;
 
     /// <inheritdoc/>
+    public bool IsForDatagrams(EndPoint endPoint) => endPoint is IPEndPoint;
+
+    /// <inheritdoc/>
     public OpenResult Open(EndPoint? local, EndPoint? remote) =>
         (local ?? remote) is IPEndPoint && (remote ?? local) is IPEndPoint
             ? _datagrams.Open(local, remote)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using Handoff.Transport;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Engine.Linux;
@@ -7,6 +9,7 @@ using Handoff.Transport.Engine.Portable;
 using Handoff.Transport.Memory;
 using Handoff.Transport.Sockets.Messages;
 using Handoff.Transport.Udp;
+using Handoff.Transport.Unix;
 
 namespace Handoff.Contracts.Tests.Setup;
 
@@ -36,9 +39,8 @@ public abstract class DatagramKind
 
     public virtual bool CountsDrops => true;
 
-    public virtual void Forget(EndPoint place)
-    {
-    }
+    // Why its tests cannot run here; null if they can.
+    public virtual string? Missing => null;
 
     public abstract IDatagramTransport Create(MessageOptions options);
 
@@ -49,9 +51,25 @@ public abstract class DatagramKind
         public override EndPoint WrongPlace => new IPEndPoint(
             loopback.Equals(IPAddress.Loopback) ? IPAddress.IPv6Loopback : IPAddress.Loopback, 1);
 
+        public override string? Missing { get; } = WhyMissing(loopback);
+
         public override int Largest => loopback.Equals(IPAddress.Loopback) ? 65_507 : 65_527;
 
         public override IDatagramTransport Create(MessageOptions options) => new UdpTransport(Engine, options);
+
+        private static string? WhyMissing(IPAddress loopback)
+        {
+            try
+            {
+                using var probe = new Socket(loopback.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+                probe.Bind(new IPEndPoint(loopback, 0));
+                return null;
+            }
+            catch (SocketException failure) when (loopback.AddressFamily is AddressFamily.InterNetworkV6)
+            {
+                return $"this machine has no IPv6 loopback: {failure.Message}";
+            }
+        }
     }
 
     // Elsewhere the suites are run on the portable engine once more.
@@ -69,6 +87,32 @@ public abstract class DatagramKind
         public override IDatagramEngine Engine { get; } = new PortableEngine();
 
         public override bool CountsDrops => false;
+    }
+
+    // By abstract names, which have no file.
+    public sealed class LinuxUnix : DatagramKind
+    {
+        public override IDatagramEngine Engine => (IDatagramEngine?)Loops ?? new PortableEngine();
+
+        public override EndPoint AnyPlace => new UnixDomainSocketEndPoint($"\0handoff-{Guid.NewGuid():N}");
+
+        public override EndPoint WrongPlace => new IPEndPoint(IPAddress.Loopback, 1);
+
+        public override string? Missing => LinuxEngine.IsSupported ? null : "only the Linux engine has Unix datagrams";
+
+        public override bool TellsRefusalLater => false;
+
+        public override ResultCode ToNobody => ResultCode.EECONNREFUSED;
+
+        // socket(7): what a message takes of the buffer beside its bytes.
+        public override int Largest { get; } = LinuxEngine.IsSupported
+            ? int.Parse(File.ReadAllText("/proc/sys/net/core/wmem_default"), CultureInfo.InvariantCulture) - 32
+            : 0;
+
+        public override bool CountsDrops => false;
+
+        public override IDatagramTransport Create(MessageOptions options) =>
+            new UnixDatagramTransport(Engine, options);
     }
 
     public sealed class Memory : DatagramKind

@@ -15,15 +15,11 @@ public abstract class DatagramSuite(DatagramKind kind, ITestOutputHelper output)
 
     private protected MessageOptions Options => kind.Options;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public Task InitializeAsync() => kind.Missing is { } why ? throw new MissingException(why) : Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        foreach (var socket in _sockets)
-        {
-            await socket.DisposeAsync().AsTask().Soon();
-            if (socket.LocalEndPoint is { } place) kind.Forget(place);
-        }
+        foreach (var socket in _sockets) await socket.DisposeAsync().AsTask().Soon();
     }
 
     private protected Random Seeded()
@@ -39,9 +35,15 @@ public abstract class DatagramSuite(DatagramKind kind, ITestOutputHelper output)
     {
         var (socket, result) = kind.Create(options ?? Options).Open(local ?? kind.AnyPlace, remote);
         Assert.True(result.IsSuccess, result.ToString());
-        _sockets.Add(socket!);
-        socket!.Start();
-        return (socket, socket.Lease(1));
+        return (socket!, Owned(socket!));
+    }
+
+    /// <summary>Started, and leased to its first owner.</summary>
+    private protected MessageLease Owned(MessageSocket socket)
+    {
+        _sockets.Add(socket);
+        socket.Start();
+        return socket.Lease(1);
     }
 
     /// <summary>A place where a socket was, and nobody is.</summary>

@@ -12,7 +12,7 @@ internal static class DatagramErrors
 
     public static ResultCode OfSend(Errno error) => error switch
     {
-        Errno.Refused => ResultCode.EECONNREFUSED,
+        Errno.Refused or Errno.NoEntry => ResultCode.EECONNREFUSED,
         Errno.TooLong => ResultCode.EEMSGSIZE,
         Errno.AddressRequired => ResultCode.EENOADDR,
         Errno.NotConnected => ResultCode.EENOTCONN,

@@ -1,4 +1,5 @@
 using System.Net;
+using Handoff.Transport.Engine.Paths;
 
 namespace Handoff.Transport.Engine.Linux;
 
@@ -9,8 +10,7 @@ internal static unsafe class DatagramOpening
         LinuxEngine engine, EndPoint? local, EndPoint? remote, DatagramOptions options)
     {
         if ((local ?? remote) is not { } known) return ResultCode.EENOADDR;
-        if (SocketName.FamilyOf(known) is not { } family || !SocketName.IsInternet(family))
-            return ResultCode.EEBADADDR;
+        if (SocketName.FamilyOf(known) is not { } family) return ResultCode.EEBADADDR;
         if (remote is not null && SocketName.FamilyOf(remote) != family) return ResultCode.EEBADADDR;
         var number = SystemCalls.Socket(family, Native.DatagramSocket | Native.NonBlocking | Native.CloseOnExec, 0);
         if (number < 0) return Errors.OfSocket(Errors.Last);
@@ -18,12 +18,22 @@ internal static unsafe class DatagramOpening
         if (engine.Reserve.Has(number)) return ResultCode.EENOSOCKS;
         var code = Set(number, family, options);
         if (code is ResultCode.EESUCCESS && local is not null) code = Bind(number, local);
-        if (code is ResultCode.EESUCCESS && remote is not null) code = Connect(number, remote);
         if (code is not ResultCode.EESUCCESS) return code;
+        var file = local is null ? null : BoundPath.Of(local);
+        if (remote is not null) code = Connect(number, remote);
+        if (code is not ResultCode.EESUCCESS)
+        {
+            file?.Remove();
+            return code;
+        }
+
         var bound = SocketName.OfLocal(number);
-        if (bound is null) return ResultCode.EEGETSOCKNAME;
+        if (bound is null && family != Native.FamilyUnix) return ResultCode.EEGETSOCKNAME;
         return new LinuxDatagramSocket(
-            engine.Place(descriptor.Take(), isShared: false), family, bound, remote, isConnected: remote is not null);
+            engine.Place(descriptor.Take(), isShared: false), family, bound, remote, isConnected: remote is not null)
+        {
+            File = file,
+        };
     }
 
     // No socket is of both IP versions. A buffer is as large as the system allows.
@@ -42,19 +52,23 @@ internal static unsafe class DatagramOpening
 
     private static ResultCode Bind(int number, EndPoint local)
     {
-        var name = stackalloc byte[Native.LargestAddress];
-        var length = SocketName.Write(local, new Span<byte>(name, Native.LargestAddress));
-        return SystemCalls.Bind(number, name, length) == 0
-            ? ResultCode.EESUCCESS
-            : DatagramErrors.OfBind(Errors.Last);
+        var name = SocketName.Write(local);
+        fixed (byte* start = name)
+        {
+            return SystemCalls.Bind(number, start, name.Length) == 0
+                ? ResultCode.EESUCCESS
+                : DatagramErrors.OfBind(Errors.Last);
+        }
     }
 
     private static ResultCode Connect(int number, EndPoint remote)
     {
-        var name = stackalloc byte[Native.LargestAddress];
-        var length = SocketName.Write(remote, new Span<byte>(name, Native.LargestAddress));
-        return SystemCalls.Connect(number, name, length) == 0
-            ? ResultCode.EESUCCESS
-            : DatagramErrors.OfConnect(Errors.Last);
+        var name = SocketName.Write(remote);
+        fixed (byte* start = name)
+        {
+            return SystemCalls.Connect(number, start, name.Length) == 0
+                ? ResultCode.EESUCCESS
+                : DatagramErrors.OfConnect(Errors.Last);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Handoff.Transport.Engine.Paths;
 
 namespace Handoff.Transport.Engine.Linux;
 
@@ -8,7 +9,9 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
 {
     private readonly Descriptor _descriptor;
     private readonly SenderNames? _senders;
+    private readonly UnixNames? _receivers;
     private readonly int _family;
+    private volatile bool _isShut;
     private long? _dropped;
 
     public LinuxDatagramSocket(
@@ -20,8 +23,14 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
         LocalEndPoint = local;
         RemoteEndPoint = remote;
         IsConnected = isConnected;
-        if (!isConnected) _senders = new SenderNames();
+        if (isConnected) return;
+        _senders = new SenderNames();
+        if (family == Native.FamilyUnix) _receivers = new UnixNames();
     }
+
+    public static LinuxDatagramSocket OfRecords(
+        Descriptor descriptor, EndPoint? local, EndPoint? remote, PeerCredentials? peer) =>
+        new(descriptor, Native.FamilyUnix, local, remote, isConnected: true) { HasEnd = true, PeerCredentials = peer };
 
     public EndPoint? LocalEndPoint { get; }
 
@@ -29,9 +38,11 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
 
     public bool IsConnected { get; }
 
-    public bool HasEnd => false;
+    public bool HasEnd { get; private init; }
 
-    public bool CanWaitToSend => true;
+    public PeerCredentials? PeerCredentials { get; private init; }
+
+    public bool CanWaitToSend => _receivers is null;
 
     public long? Dropped
     {
@@ -43,6 +54,9 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
             return _dropped;
         }
     }
+
+    // What was bound.
+    internal BoundPath? File { get; init; }
 
     internal int Number => _descriptor.Number;
 
@@ -79,6 +93,7 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
         // More may be there, behind a failure too.
         _descriptor.Report();
         if (error is not Errno.None) return DatagramResult.Failed(DatagramErrors.OfReceive(error));
+        if (count == 0 && HasEnd) return DatagramResult.End;
         var sender = _senders is null
             ? RemoteEndPoint
             : _senders.Read(new ReadOnlySpan<byte>(name, (int)header.NameLength));
@@ -92,12 +107,14 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
 
     public unsafe IoResult TrySend(ReadOnlySpan<byte> message, EndPoint? to)
     {
+        if (HasEnd && message.IsEmpty) return IoResult.Failed(ResultCode.EEBADDATA);
+        if (_isShut) return IoResult.Failed(ResultCode.EENOTCONN);
         var name = stackalloc byte[Native.LargestAddress];
         var length = 0;
         if (to is not null)
         {
             if (SocketName.FamilyOf(to) != _family) return IoResult.Failed(ResultCode.EEBADADDR);
-            length = SocketName.Write(to, new Span<byte>(name, Native.LargestAddress));
+            length = Write(to, new Span<byte>(name, Native.LargestAddress));
         }
 
         if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
@@ -135,14 +152,45 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
     public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> message, EndPoint? to)
     {
         var result = TrySend(message.Span, to);
-        return result.Code is ResultCode.EEWOULDBLOCK ? SendLaterAsync(message, to) : new(result);
+        var isToWait = result.Code is ResultCode.EEWOULDBLOCK && CanWaitToSend;
+        return isToWait ? SendLaterAsync(message, to) : new(result);
     }
 
-    public ResultCode ShutdownSend() => ResultCode.EEMODENOTSUPP;
+    public ResultCode ShutdownSend()
+    {
+        if (!HasEnd) return ResultCode.EEMODENOTSUPP;
+        if (!_descriptor.TryEnter()) return ResultCode.EEBADF;
+        _isShut = true;
+        var error = SystemCalls.Shutdown(_descriptor.Number, Native.ShutdownSend) == 0 ? Errno.None : Errors.Last;
+        _descriptor.Leave();
+        return error is Errno.None ? ResultCode.EESUCCESS : Errors.OfShutdown(error);
+    }
 
-    public void Dispose() => _descriptor.Close();
+    public SocketResult SetOption(SocketOption option) => OwnerOptions.Set(_descriptor, _family, option);
 
-    public override string ToString() => $"datagrams on {LocalEndPoint}";
+    public OptionResult GetOption(SocketOptionKind kind) => OwnerOptions.Get(_descriptor, _family, kind);
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        OwnerOptions.SetRaw(_descriptor, level, name, value);
+
+    public RawOptionResult GetRawOption(int level, int name, int size) =>
+        OwnerOptions.GetRaw(_descriptor, level, name, size);
+
+    public void Dispose()
+    {
+        File?.Remove();
+        _descriptor.Close();
+    }
+
+    public override string ToString() => $"{(HasEnd ? "records" : "datagrams")} on {LocalEndPoint}";
+
+    private int Write(EndPoint to, Span<byte> name)
+    {
+        if (to is IPEndPoint address) return SocketName.Write(address, name);
+        var known = _receivers is null ? SocketName.Write(to) : _receivers.Of(to);
+        known.CopyTo(name);
+        return known.Length;
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<IoResult> SendLaterAsync(ReadOnlyMemory<byte> message, EndPoint? to)

@@ -12,7 +12,7 @@ namespace Handoff.Transport.Engine.Linux;
 /// What awaits a socket of this engine goes on on its loop, unless its scheduler says otherwise; a loop that is held
 /// up there moves no other socket's bytes meanwhile, which <see cref="LinuxEngineOptions.Stalled"/> tells.
 /// </remarks>
-public sealed class LinuxEngine : IEngine, IDatagramEngine, IAsyncDisposable, IDisposable
+public sealed class LinuxEngine : IEngine, IDatagramEngine, IRecordEngine, IAsyncDisposable, IDisposable
 {
     private readonly EventLoop[] _loops;
     private readonly LoopWatch? _watch;
@@ -124,6 +124,21 @@ public sealed class LinuxEngine : IEngine, IDatagramEngine, IAsyncDisposable, ID
         return DatagramOpening.Open(this, local, remote, options);
     }
 
+    /// <inheritdoc/>
+    public SocketOr<IRecordListenSocket> ListenRecords(EndPoint endPoint, int backlog)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
+        return RecordOpening.Listen(this, endPoint, backlog);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SocketOr<IDatagramSocket>> ConnectRecordsAsync(
+        EndPoint endPoint, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        return RecordOpening.ConnectAsync(this, endPoint, timeout, timeProvider, cancellationToken);
+    }
+
     /// <summary>Stops the loops; sockets that are still open are closed, and their calls end with
     /// <see cref="ResultCode.EEBADF"/>. Idempotent.</summary>
     public void Dispose()
@@ -193,7 +208,7 @@ public sealed class LinuxEngine : IEngine, IDatagramEngine, IAsyncDisposable, ID
     };
 
     // A Unix socket connects at once or not at all.
-    private static async ValueTask<ResultCode> KnockAsync(
+    internal static async ValueTask<ResultCode> KnockAsync(
         int number,
         EndPoint endPoint,
         TimeSpan timeout,

@@ -124,6 +124,10 @@ internal sealed class LinuxStreamSocket : IStreamSocket
     // Out of the engine, open and with all that was not received; this socket is closed then.
     public SocketOr<SocketDescriptor> HandOut() => _descriptor.HandOut();
 
+    // The same descriptor where it is a connection of records; this socket is not to be used any more.
+    public LinuxDatagramSocket ByRecords() =>
+        LinuxDatagramSocket.OfRecords(_descriptor, LocalEndPoint, RemoteEndPoint, PeerCredentials);
+
     public override string ToString() => $"{LocalEndPoint} <- {RemoteEndPoint}";
 
     private unsafe IoResult TryReceive(Span<byte> buffer)

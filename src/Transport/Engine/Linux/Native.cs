@@ -11,6 +11,7 @@ internal static class Native
 
     public const int StreamSocket = 1;
     public const int DatagramSocket = 2;
+    public const int RecordSocket = 5;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
 

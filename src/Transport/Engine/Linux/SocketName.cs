@@ -39,20 +39,10 @@ internal static class SocketName
         _ => null,
     };
 
-    public static unsafe bool IsConnected(int descriptor)
-    {
-        var name = stackalloc byte[Native.LargestAddress];
-        var length = Native.LargestAddress;
-        return SystemCalls.GetPeerName(descriptor, name, &length) == 0;
-    }
-
-    public static bool IsInternet(int family) => family is Native.FamilyIPv4 or Native.FamilyIPv6;
-
     // Makes nothing: sockaddr_in of ip(7), sockaddr_in6 of ipv6(7). The length is the result.
-    public static int Write(EndPoint endPoint, Span<byte> name)
+    public static int Write(IPEndPoint address, Span<byte> name)
     {
         const int IPv4Length = 16, IPv6Length = 28;
-        var address = (IPEndPoint)endPoint;
         var isIPv4 = address.AddressFamily is AddressFamily.InterNetwork;
         var length = isIPv4 ? IPv4Length : IPv6Length;
         name[..length].Clear();
@@ -63,7 +53,12 @@ internal static class SocketName
         return length;
     }
 
-    public static int Family(IPEndPoint endPoint) => BitConverter.ToUInt16(Write(endPoint));
+    public static unsafe bool IsConnected(int descriptor)
+    {
+        var name = stackalloc byte[Native.LargestAddress];
+        var length = Native.LargestAddress;
+        return SystemCalls.GetPeerName(descriptor, name, &length) == 0;
+    }
 
     public static unsafe EndPoint? OfLocal(int descriptor)
     {

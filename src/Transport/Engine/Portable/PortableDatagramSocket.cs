@@ -133,6 +133,16 @@ internal sealed class PortableDatagramSocket : IDatagramSocket
 
     public ResultCode ShutdownSend() => ResultCode.EEMODENOTSUPP;
 
+    public SocketResult SetOption(SocketOption option) => PortableOptions.Set(_socket, option);
+
+    public OptionResult GetOption(SocketOptionKind kind) => PortableOptions.Get(_socket, kind);
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        PortableOptions.SetRaw(_socket, level, name, value);
+
+    public RawOptionResult GetRawOption(int level, int name, int size) =>
+        PortableOptions.GetRaw(_socket, level, name, size);
+
     public void Dispose() => _socket.Dispose();
 
     private ResultCode? Unfit(EndPoint? to) => to switch

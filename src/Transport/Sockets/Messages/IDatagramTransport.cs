@@ -8,6 +8,10 @@ namespace Handoff.Transport.Sockets.Messages;
 /// </summary>
 public interface IDatagramTransport : ITransport
 {
+    /// <summary>Whether this is the transport for such an address where nobody names one. Default: no.</summary>
+    /// <param name="endPoint">The address.</param>
+    bool IsForDatagrams(EndPoint endPoint) => false;
+
     /// <summary>Opens a socket: binds it, or fixes its peer, or both.</summary>
     /// <param name="local">
     /// Where to receive; port 0 lets the system choose; null leaves all of it to the system.

@@ -114,7 +114,8 @@ public sealed class MessageLease
     /// </param>
     /// <returns>
     /// Success, or in this order: <see cref="ResultCode.EESECURITY"/>, <see cref="ResultCode.EESOCKRLSD"/> (on offer),
-    /// <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EENOTCONN"/> (sending is finished),
+    /// <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EENOTCONN"/> (sending is finished, or the peer
+    /// of a Unix datagram socket is gone: <see cref="ResultCode.EECONNREFUSED"/> the first time),
     /// <see cref="ResultCode.EEISCONN"/> (another address than the peer's), <see cref="ResultCode.EENOADDR"/>,
     /// <see cref="ResultCode.EEMSGSIZE"/>, <see cref="ResultCode.EEBADADDR"/>, <see cref="ResultCode.EEUNREACH"/>,
     /// <see cref="ResultCode.EECONNREFUSED"/>, <see cref="ResultCode.EEWOULDBLOCK"/> (the receiver of a Unix datagram

@@ -52,9 +52,13 @@ internal sealed class MessageSender(MessageCore core)
         var sent = core.Socket.TrySend(message, to);
         if (MayBeOfAnEarlierOne(sent.Code))
         {
+            // If it was not, the message that fails is this one, and the first reason is the better one.
             var again = core.Socket.TrySend(message, to);
-            if (again.Code != sent.Code) Tell(sent.Code, core.Socket.RemoteEndPoint, ref wakes);
-            sent = again;
+            if (again.Code is ResultCode.EESUCCESS or ResultCode.EEWOULDBLOCK)
+            {
+                Tell(sent.Code, core.Socket.RemoteEndPoint, ref wakes);
+                sent = again;
+            }
         }
 
         if (sent.IsSuccess) core.Out.Pass(message.Length);

@@ -9,9 +9,10 @@ namespace Handoff.Transport.Sockets.Messages;
 /// owner's side of the queues. One controller calls the methods here, from any thread; they never wait, and are safe
 /// against the loops and against whatever a lease is doing.
 /// </summary>
-public sealed class MessageSocket : IAsyncDisposable
+public sealed class MessageSocket : ISocketOptions, IAsyncDisposable
 {
     private readonly MessageCore _core;
+    private readonly IDatagramSocket _socket;
 
     /// <summary>Wraps a socket; nothing is read before <see cref="Start"/>.</summary>
     /// <param name="socket">The socket; this owns it from here on.</param>
@@ -22,6 +23,7 @@ public sealed class MessageSocket : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
+        _socket = socket;
         _core = new MessageCore(socket, options);
     }
 
@@ -30,6 +32,11 @@ public sealed class MessageSocket : IAsyncDisposable
 
     /// <summary>The address of the one peer, readable after the end too; null where there is none.</summary>
     public EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>
+    /// The process at the other end of a connection of records, on a system that tells; else null.
+    /// </summary>
+    public PeerCredentials? PeerCredentials => _socket.PeerCredentials;
 
     /// <summary>The counters now.</summary>
     public MessageStatus Status => _core.Status;
@@ -101,6 +108,19 @@ public sealed class MessageSocket : IAsyncDisposable
         if (why.IsSuccess) throw new ArgumentException("An abort is no success.", nameof(why));
         _core.Ending.Abort(why);
     }
+
+    /// <inheritdoc/>
+    public SocketResult SetOption(SocketOption option) => _socket.SetOption(option);
+
+    /// <inheritdoc/>
+    public OptionResult GetOption(SocketOptionKind kind) => _socket.GetOption(kind);
+
+    /// <inheritdoc/>
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        _socket.SetRawOption(level, name, value);
+
+    /// <inheritdoc/>
+    public RawOptionResult GetRawOption(int level, int name, int size) => _socket.GetRawOption(level, name, size);
 
     /// <summary>Aborts with <see cref="ResultCode.EEABORTED"/> unless closed already, and waits for the end.</summary>
     public ValueTask DisposeAsync() => _core.Ending.DisposeAsync();

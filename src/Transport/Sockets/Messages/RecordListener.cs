@@ -1,0 +1,47 @@
+using System.Net;
+using Handoff.Transport.Engine;
+
+namespace Handoff.Transport.Sockets.Messages;
+
+/// <summary>
+/// Accepts connections of records and wraps each in a <see cref="MessageSocket"/>. Dispose closes it; idempotent.
+/// </summary>
+public sealed class RecordListener : IDisposable
+{
+    private readonly IRecordListenSocket _socket;
+    private readonly MessageOptions _options;
+
+    /// <summary>Wraps a listening socket.</summary>
+    /// <param name="socket">The socket; the listener owns it from here on.</param>
+    /// <param name="options">What each accepted connection is given.</param>
+    public RecordListener(IRecordListenSocket socket, MessageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        ArgumentNullException.ThrowIfNull(options);
+        _socket = socket;
+        _options = options;
+    }
+
+    /// <summary>The address that it listens on.</summary>
+    public EndPoint LocalEndPoint => _socket.LocalEndPoint;
+
+    /// <summary>Takes the next waiting connection. One call at a time.</summary>
+    /// <param name="cancellationToken">
+    /// Ends the wait with <see cref="ResultCode.EEINTR"/>; no connection is lost.
+    /// </param>
+    /// <returns>
+    /// A connection that is not started yet, owned by the caller; or <see cref="ResultCode.EENOSOCKS"/> (no descriptor
+    /// left: pause, then go on), <see cref="ResultCode.EEACCEPT"/> (this one connection was lost: go on),
+    /// <see cref="ResultCode.EEBADF"/> (the listener is closed).
+    /// </returns>
+    public async ValueTask<OpenResult> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        var accepted = await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
+        return accepted.Socket is { } socket
+            ? new OpenResult(new MessageSocket(socket, _options))
+            : new OpenResult(null, SocketResult.Of(accepted.Code));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Paths;
+using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
+
+namespace Handoff.Transport.Unix;
+
+/// <summary>
+/// Connections of records between processes of one host (<c>unix(7)</c>, SOCK_SEQPACKET): listened for, connected and
+/// accepted as streams are, and read and sent by messages. The end of the peer is an end.
+/// </summary>
+/// <remarks>
+/// Linux tells an empty record from an end by nothing, so that an empty one is refused where it is sent
+/// (<see cref="ResultCode.EEBADDATA"/>), and taken for the end where another program sent one. A peer that closes with
+/// records unread resets the connection: what it had sent is still read, and then <see cref="ResultCode.EERESET"/>.
+/// </remarks>
+public sealed class UnixRecordTransport
+{
+    private readonly IRecordEngine? _engine;
+    private readonly MessageOptions _options;
+
+    /// <summary>A transport on an engine; where that has no records every call answers
+    /// <see cref="ResultCode.EEMODENOTSUPP"/>.</summary>
+    /// <param name="engine">Makes the sockets.</param>
+    /// <param name="options">What each connection is given.</param>
+    public UnixRecordTransport(IDatagramEngine engine, MessageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        _engine = engine as IRecordEngine;
+        _options = options;
+    }
+
+    /// <summary>Binds and listens.</summary>
+    /// <param name="endPoint">Where; the path must be free.</param>
+    /// <param name="backlog">How many connections may wait to be accepted.</param>
+    /// <returns>
+    /// A listener, owned by the caller; or <see cref="ResultCode.EEBADADDR"/>, <see cref="ResultCode.EEADDRINUSE"/>,
+    /// <see cref="ResultCode.EEBIND"/>, <see cref="ResultCode.EELISTEN"/>, <see cref="ResultCode.EENOSOCKS"/>,
+    /// <see cref="ResultCode.EEMODENOTSUPP"/>.
+    /// </returns>
+    public RecordListenResult Listen(EndPoint endPoint, int backlog)
+    {
+        if (_engine is null) return new RecordListenResult(null, NoRecords());
+        if (!UnixName.IsName(endPoint)) return new RecordListenResult(null, NotAName(endPoint));
+        var (socket, code) = _engine.ListenRecords(endPoint, backlog);
+        return socket is null
+            ? new RecordListenResult(null, EngineStreams.Failure(code, endPoint))
+            : new RecordListenResult(new RecordListener(socket, _options), SocketResult.Success);
+    }
+
+    /// <summary>Connects.</summary>
+    /// <param name="endPoint">Where to.</param>
+    /// <param name="timeout">The bound on the wait for a listener that has no room; not infinite.</param>
+    /// <param name="cancellationToken">Gives up with <see cref="ResultCode.EEINTR"/>.</param>
+    /// <returns>
+    /// A connection that is not started yet, owned by the caller; or <see cref="ResultCode.EEBADADDR"/>,
+    /// <see cref="ResultCode.EECONNREFUSED"/>, <see cref="ResultCode.EETIMEDOUT"/>, <see
+    /// cref="ResultCode.EENOSOCKS"/>, <see cref="ResultCode.EECONNECT"/>, <see cref="ResultCode.EEMODENOTSUPP"/>.
+    /// </returns>
+    public async ValueTask<OpenResult> ConnectAsync(
+        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero); // an infinite one is no bound
+        if (_engine is null) return new OpenResult(null, NoRecords());
+        if (!UnixName.IsName(endPoint)) return new OpenResult(null, NotAName(endPoint));
+        var (socket, code) = await _engine
+            .ConnectRecordsAsync(endPoint, timeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        return socket is null
+            ? new OpenResult(null, EngineStreams.Failure(code, endPoint))
+            : new OpenResult(new MessageSocket(socket, _options));
+    }
+
+    private static SocketResult NoRecords() => new(ResultCode.EEMODENOTSUPP, "this engine has no records");
+
+    private static SocketResult NotAName(EndPoint endPoint)
+        => EngineStreams.Failure(ResultCode.EEBADADDR, $"'{endPoint}' is no path and no name of a Unix socket");
+}
