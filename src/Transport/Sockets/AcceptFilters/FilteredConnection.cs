@@ -10,8 +10,6 @@ internal sealed class FilteredConnection(SocketConnection connection, IAcceptFil
 
     public SocketConnection Connection => connection;
 
-    public string FilterName => filter.Name;
-
     // Once. What has passed has nobody who reads it, as a connection that was just accepted; everything else is over.
     public async Task<FilterOutcome> RunAsync()
     {
@@ -72,7 +70,7 @@ internal sealed class FilteredConnection(SocketConnection connection, IAcceptFil
         }
         catch (Exception defect)
         {
-            var why = new SocketResult(ResultCode.EEABORTED, $"the filter {filter.Name} threw: {defect.Message}");
+            var why = new SocketResult(ResultCode.EEABORTED, $"the accept filter threw: {defect.Message}");
             return new FilterOutcome(FilterEnd.Threw, why, defect);
         }
     }
@@ -87,5 +85,5 @@ internal sealed class FilteredConnection(SocketConnection connection, IAcceptFil
     };
 
     private FilterOutcome Over(FilterEnd end, ResultCode code) =>
-        new(end, new SocketResult(code, $"the filter {filter.Name}: {end}"));
+        new(end, new SocketResult(code, $"accept filter: {end}"));
 }
