@@ -140,7 +140,7 @@ public sealed class SocketLease : IDuplexPipe
     /// <returns>
     /// Success, or in this order: <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EESECURITY"/> (the
     /// lease ended), <see cref="ResultCode.EESOCKRLSD"/> (on offer), <see cref="ResultCode.EENOTCONN"/> (both ends are
-    /// gone), <see cref="ResultCode.EEBUSY"/> (a read result is open, or bytes are not flushed).
+    /// gone), <see cref="ResultCode.EEBUSY"/> (spliced, a read result is open, or bytes are not flushed).
     /// </returns>
     public SocketResult Shutdown(SocketShutdown how) => _core.Shutdown(how, by: this);
 
