@@ -75,15 +75,16 @@ internal sealed class FilteredConnection(SocketConnection connection, IAcceptFil
         }
     }
 
-    private FilterOutcome? OutcomeOf(AcceptVerdict verdict, AcceptMoment moment) => (verdict.Code, moment) switch
-    {
-        (ResultCode.EESUCCESS, _) => FilterOutcome.Passed,
-        (ResultCode.None, AcceptMoment.Arriving) => null,
-        (ResultCode.None, AcceptMoment.Full) => Over(FilterEnd.TooLong, ResultCode.EEMSGSIZE),
-        (ResultCode.None, _) => Over(FilterEnd.Finished, ResultCode.EENOTCONN),
-        var (code, _) => Over(FilterEnd.Dropped, code),
-    };
+    private static FilterOutcome? OutcomeOf(AcceptVerdict verdict, AcceptMoment moment) =>
+        (verdict.Code, moment) switch
+        {
+            (ResultCode.EESUCCESS, _) => FilterOutcome.Passed,
+            (ResultCode.None, AcceptMoment.Arriving) => null,
+            (ResultCode.None, AcceptMoment.Full) => Over(FilterEnd.TooLong, ResultCode.EEMSGSIZE),
+            (ResultCode.None, _) => Over(FilterEnd.Finished, ResultCode.EENOTCONN),
+            var (code, _) => Over(FilterEnd.Dropped, code),
+        };
 
-    private FilterOutcome Over(FilterEnd end, ResultCode code) =>
+    private static FilterOutcome Over(FilterEnd end, ResultCode code) =>
         new(end, new SocketResult(code, $"accept filter: {end}"));
 }
