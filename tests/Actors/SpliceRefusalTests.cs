@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
 using Handoff.Actors.Tests.Policies;
@@ -25,6 +26,8 @@ public sealed class SpliceRefusalTests : SocketTestKit
         var (closed, fourth) = await OwnAsync(gone);
         var peers = new[] { client, server, third, fourth };
         var listening = Listen(_owner);
+        Handoff.Sockets.Tell(new Bind(new IPEndPoint(IPAddress.Loopback, 0), _owner), _owner);
+        var datagrams = _owner.ExpectMsg<Acquired>();
         closed.Handle.Socket.Tell(new Abort(closed.Handle), gone);
         gone.ExpectMsg<Closed>();
         Watch(closed.Handle.Socket);
@@ -40,6 +43,8 @@ public sealed class SpliceRefusalTests : SocketTestKit
             (new Splice(near.Handle, far.Handle) { IdleTimeout = TimeSpan.FromHours(2) }, ResultCode.EEQUOTA),
             (new Splice(near.Handle, listening.Handle), ResultCode.EEMODENOTSUPP),
             (new Splice(listening.Handle, near.Handle), ResultCode.EEMODENOTSUPP),
+            (new Splice(near.Handle, datagrams.Handle), ResultCode.EEMODENOTSUPP),
+            (new Splice(datagrams.Handle, near.Handle), ResultCode.EEMODENOTSUPP),
             (new Splice(near.Handle, closed.Handle), ResultCode.EEBADF),
         })
         {

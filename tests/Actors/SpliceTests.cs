@@ -78,6 +78,7 @@ public sealed class SpliceTests : SocketTestKit
         foreach (var command in new ISocketCommand[]
         {
             new Write(near.Handle, "x"u8.ToArray()), new Consumed(near.Handle, 1), new FinishSending(far.Handle),
+            new Shutdown(far.Handle, System.Net.Sockets.SocketShutdown.Send),
             new ReadBy(far.Handle, Reading.Once), new Release(near.Handle, _owner),
             new Splice(far.Handle, near.Handle),
         })

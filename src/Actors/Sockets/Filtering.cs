@@ -17,14 +17,15 @@ internal sealed class Filtering(SocketConnection connection, IAcceptFilter filte
     // Among those that are in a filter; in no list once it is out.
     public LinkedListNode<Filtering>? Place { get; set; }
 
-    public string FilterName => filter.Name;
+    // Not what the filter calls itself: that may throw, too.
+    public string FilterName => filter.GetType().Name;
 
     public async Task<Notice.Filtered> RunAsync() => new(this, await _filtered.RunAsync().ConfigureAwait(false));
 
     public void Drop(FilterEnd end, ResultCode code)
     {
         if (_dropped is not null) return;
-        var why = new SocketResult(code, $"accept filter {filter.Name}: {end}");
+        var why = new SocketResult(code, $"accept filter: {end}");
         _dropped = new FilterOutcome(end, why);
         connection.Abort(why);
     }

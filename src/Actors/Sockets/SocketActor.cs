@@ -111,6 +111,11 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
         {
             Splices.Carry(command);
         }
+        else if (command is SetAcceptFilter)
+        {
+            var why = "SetAcceptFilter: the socket does not listen";
+            Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+        }
         else if (command is ReadBy change)
         {
             OnReadBy(change);

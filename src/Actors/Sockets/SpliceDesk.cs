@@ -62,7 +62,7 @@ internal sealed class SpliceDesk(OwnedConnection owned, IActorContext context, I
         owned.Splice = null;
         timers.Cancel(JoinTimer);
         timers.Cancel(IdleTimer);
-        if (session.Near.Equals(_self)) context.Unwatch(session.Far);
+        if (!session.HasBegun && session.Near.Equals(_self)) context.Unwatch(session.Far);
         if (session.HasBegun) owned.Messages?.Resume();
         else owned.Messages?.GoOn();
     }
@@ -143,6 +143,7 @@ internal sealed class SpliceDesk(OwnedConnection owned, IActorContext context, I
     private void OnJoined(Notice.SpliceJoined joined)
     {
         timers.Cancel(JoinTimer);
+        context.Unwatch(joined.Session.Far);
         joined.Session.Begin(owned.Connection, joined.Far);
         StartIdleTimer(joined.Session);
     }

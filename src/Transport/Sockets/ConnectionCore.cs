@@ -122,6 +122,7 @@ internal sealed class ConnectionCore
             if (Current is not { } lease || (by is not null && by != lease))
                 return SocketResult.Of(ResultCode.EESECURITY);
             if (Delivery is Delivery.Offered) return SocketResult.Of(ResultCode.EESOCKRLSD);
+            if (Delivery is Delivery.Spliced) return new(ResultCode.EEBUSY, "The connection is spliced");
             if (Phase is ConnectionPhase.Ended) return SocketResult.Of(ResultCode.EENOTCONN);
             if (Delivery is Delivery.Spliced) return new SocketResult(ResultCode.EEBUSY, "The connection is spliced");
             if (lease.PinOf(how) is { } pin) return new SocketResult(ResultCode.EEBUSY, pin);
@@ -176,7 +177,7 @@ internal sealed class ConnectionCore
             return new(ResultCode.EEALREADY, "Delivery is paused already");
         if (lease.Pinned is { } pin) return new(ResultCode.EEBUSY, pin);
         return Phase is ConnectionPhase.Open && SendSide.State is OutputState.Flowing
-            && ReceiveSide.State is not InputState.Failed
+            && ReceiveSide.State is InputState.Flowing or InputState.Finished
             ? null
             : new(ResultCode.EENOTCONN, "The connection is not open both ways");
     }

@@ -83,8 +83,10 @@ internal sealed class Relay : ISpliceListener
     private (SocketConnection Outer, SocketConnection Inner) Pair()
     {
         var (outer, inner) = new MemoryNetwork(Turns, bufferSize: 3_000).Pair();
+        // A pool of its own: the shared one is everybody's, and a test counts what is made.
         var outside = new SocketConnection(
-            outer, new ConnectionOptions(Turns, PipeScheduler.Inline) { SendBuffer = 10_000_000 });
+            outer,
+            new ConnectionOptions(Turns, PipeScheduler.Inline) { Blocks = new BlockPool(), SendBuffer = 10_000_000 });
         var inside = new SocketConnection(inner, Options);
         outside.Start();
         inside.Start();

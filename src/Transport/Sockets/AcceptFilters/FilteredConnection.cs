@@ -10,8 +10,6 @@ internal sealed class FilteredConnection(SocketConnection connection, IAcceptFil
 
     public SocketConnection Connection => connection;
 
-    public string FilterName => filter.Name;
-
     // Once. What has passed has nobody who reads it, as a connection that was just accepted; everything else is over.
     public async Task<FilterOutcome> RunAsync()
     {
@@ -72,20 +70,21 @@ internal sealed class FilteredConnection(SocketConnection connection, IAcceptFil
         }
         catch (Exception defect)
         {
-            var why = new SocketResult(ResultCode.EEABORTED, $"the filter {filter.Name} threw: {defect.Message}");
+            var why = new SocketResult(ResultCode.EEABORTED, $"the accept filter threw: {defect.Message}");
             return new FilterOutcome(FilterEnd.Threw, why, defect);
         }
     }
 
-    private FilterOutcome? OutcomeOf(AcceptVerdict verdict, AcceptMoment moment) => (verdict.Code, moment) switch
-    {
-        (ResultCode.EESUCCESS, _) => FilterOutcome.Passed,
-        (ResultCode.None, AcceptMoment.Arriving) => null,
-        (ResultCode.None, AcceptMoment.Full) => Over(FilterEnd.TooLong, ResultCode.EEMSGSIZE),
-        (ResultCode.None, _) => Over(FilterEnd.Finished, ResultCode.EENOTCONN),
-        var (code, _) => Over(FilterEnd.Dropped, code),
-    };
+    private static FilterOutcome? OutcomeOf(AcceptVerdict verdict, AcceptMoment moment) =>
+        (verdict.Code, moment) switch
+        {
+            (ResultCode.EESUCCESS, _) => FilterOutcome.Passed,
+            (ResultCode.None, AcceptMoment.Arriving) => null,
+            (ResultCode.None, AcceptMoment.Full) => Over(FilterEnd.TooLong, ResultCode.EEMSGSIZE),
+            (ResultCode.None, _) => Over(FilterEnd.Finished, ResultCode.EENOTCONN),
+            var (code, _) => Over(FilterEnd.Dropped, code),
+        };
 
-    private FilterOutcome Over(FilterEnd end, ResultCode code) =>
-        new(end, new SocketResult(code, $"the filter {filter.Name}: {end}"));
+    private static FilterOutcome Over(FilterEnd end, ResultCode code) =>
+        new(end, new SocketResult(code, $"accept filter: {end}"));
 }
