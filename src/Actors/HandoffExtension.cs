@@ -27,7 +27,8 @@ public sealed class HandoffExtension : IExtension
         _system = system;
         Settings = new HandoffSettings(system.Settings.Config);
         _policies = Policies.Load(system, Settings.Policy);
-        Rules = new Rules(Settings, Owners, Warrant: null);
+        var offers = new OpenOffers(Settings.MaxOffersPerOwner, Settings.MaxOffersPerTarget);
+        Rules = new Rules(Settings, Owners, offers, Warrant: null);
         var engine = Engines.Start(system, Settings.Engine);
         _transports.TryAdd(new TcpTransport(engine, Settings.Connections));
         _transports.TryAdd(new UnixTransport(engine, Settings.Connections)
