@@ -42,7 +42,8 @@ public sealed class HandoffExtension : IExtension
     /// <summary>The values of <c>handoff</c> in the system's configuration.</summary>
     public HandoffSettings Settings { get; }
 
-    /// <summary>Opens sockets: takes <see cref="Listen"/> and <see cref="Connect"/>.</summary>
+    /// <summary>Opens sockets: takes <see cref="Listen"/> and <see cref="Connect"/>; and
+    /// <see cref="ReleaseAll"/>.</summary>
     public IActorRef Sockets { get; }
 
     internal OwnerIndex Owners { get; } = new();

@@ -27,6 +27,8 @@ public sealed class HandoffSettings
         MaxReattach = Count(all, "handoff.owner.max-reattach");
         History = Length(all, "handoff.owner.history");
         MaxLoan = Time(all, "handoff.owner.max-loan");
+        MaxBulkInFlight = Count(all, "handoff.release-all.in-flight");
+        BulkProgressEvery = Count(all, "handoff.release-all.progress-every");
         Backlog = Count(all, "handoff.listen.backlog");
         MaxWaiting = Count(all, "handoff.listen.max-waiting");
         AcquireTimeout = Time(all, "handoff.listen.acquire-timeout");
@@ -78,6 +80,12 @@ public sealed class HandoffSettings
 
     /// <summary><c>handoff.owner.max-loan</c>.</summary>
     public TimeSpan MaxLoan { get; }
+
+    /// <summary><c>handoff.release-all.in-flight</c>, in sockets.</summary>
+    public int MaxBulkInFlight { get; }
+
+    /// <summary><c>handoff.release-all.progress-every</c>, in sockets.</summary>
+    public int BulkProgressEvery { get; }
 
     /// <summary><c>handoff.listen.backlog</c>, in connections.</summary>
     public int Backlog { get; }
