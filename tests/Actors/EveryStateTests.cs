@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.TestKit;
 using Handoff.Messages;
+using Handoff.Transport.Engine;
 using Handoff.Transport.Ownership;
 using Xunit.Abstractions;
 
@@ -23,6 +25,11 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
         Consumed       SocketStatus   EESOCKRLSD     SocketStatus   EESECURITY     EEBADF
         FinishSending  Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
         ReadBy         Leased         EESOCKRLSD     Leased         EESECURITY     EEBADF
+        SetOption      Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        GetOption      OptionValue    EESOCKRLSD     OptionValue    EESECURITY     EEBADF
+        SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY     EEBADF
+        Shutdown       Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
         Close          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
         Abort          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
         """;
@@ -41,9 +48,17 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
         Consumed       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
         FinishSending  EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
         ReadBy         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        SetOption      Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        GetOption      OptionValue    EESOCKRLSD     OptionValue    EESECURITY     EEBADF
+        SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY     EEBADF
+        Shutdown       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
         Close          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
         Abort          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
         """;
+
+    private const int SolSocket = 1;
+    private const int SoKeepAlive = 9;
 
     private static readonly string[] States = ["Held", "Offered", "Lent", "Bequeathed", "Closed"];
 
@@ -204,6 +219,11 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
             nameof(Consumed) => new Consumed(Handle, 0),
             nameof(FinishSending) => new FinishSending(Handle),
             nameof(ReadBy) => new ReadBy(Handle, Reading.Lease),
+            nameof(SetOption) => new SetOption(Handle, SocketOption.SendBuffer(65536)),
+            nameof(GetOption) => new GetOption(Handle, SocketOptionKind.SendBuffer),
+            nameof(SetRawOption) => new SetRawOption(Handle, SolSocket, SoKeepAlive, BitConverter.GetBytes(1)),
+            nameof(GetRawOption) => new GetRawOption(Handle, SolSocket, SoKeepAlive, sizeof(int)),
+            nameof(Shutdown) => new Shutdown(Handle, SocketShutdown.Send),
             nameof(Close) => new Close(Handle),
             nameof(Abort) => new Abort(Handle),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such command"),

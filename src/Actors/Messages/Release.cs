@@ -9,7 +9,7 @@ namespace Handoff.Messages;
 /// <see cref="ReleaseFailed"/> (<c>EESOCKNOTRLSD</c>), or, to the sender alone, <see cref="Refused"/> when nothing was
 /// offered: <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c> (already on offer), <c>EEBUSY</c> (an open read
 /// result, or bytes not flushed), <c>EEMSGSIZE</c> or <c>EEBADDATA</c> (push-back), <c>EENOTLOCAL</c>,
-/// <c>EEQUOTA</c> (targets, time-out or loan over the bound). Source: seed <c>socket_release(3)</c>.
+/// <c>EEQUOTA</c> (targets, time-out, loan or open offers over the bound). Source: seed <c>socket_release(3)</c>.
 /// </summary>
 public sealed class Release : ISocketCommand
 {
