@@ -21,10 +21,11 @@ internal sealed class Anchor(ActorSystem system, IActorRef self, AnchorMail mail
     }
 
     // The handle, or the failure as an exception: code outside actors has no mailbox for values.
-    public async Task<OwnedSocket> OwnAsync(IActorRef socket, object command, bool owns, long id = 0) =>
+    public async Task<OwnedSocket> OwnAsync(
+        IActorRef socket, object command, bool owns, long id = 0, bool isLent = false) =>
         await AskAsync(socket, command, id) switch
         {
-            Acquired acquired => new OwnedSocket(this, acquired, owns),
+            Acquired acquired => new OwnedSocket(this, acquired, owns, isLent),
             Refused refused => throw new SocketFailedException(refused.Result),
             var other => throw new InvalidOperationException($"Unexpected answer: {other}"),
         };

@@ -41,13 +41,14 @@ internal sealed class AnchorMail(int maxOffers)
             case ReleaseFailed failed: Answer(failed.Release, failed); break;
             case Refused refused:
                 // Too late: the socket is another's, or gone.
-                if (refused.Command is Close or Abort) EndOf(refused);
+                if (refused.Command is Close or Abort or Return) EndOf(refused);
                 Answer(refused.Command, refused);
                 break;
             case Confirmed confirmed: Answer(confirmed.Command, confirmed); break;
             case OptionValue value: Answer(value.Command, value); break;
             case Acquired acquired: AnswerAcquire(acquired.Handle.Id, acquired); break;
             case Listening listening: AnswerAcquire(listening.Handle.Id, listening); break;
+            case LoanOver over: End(over.Id).TrySetResult(Moved); break;
             case Closed closed: End(closed.Handle.Id).TrySetResult(closed.Result); break;
             case Offered offered: Queue(offered, self); break;
         }
@@ -95,8 +96,7 @@ internal sealed class AnchorMail(int maxOffers)
 
     private void EndOf(Refused refused)
     {
-        var handle = refused.Command is Close close ? close.Handle : ((Abort)refused.Command).Handle;
-        End(handle.Id).TrySetResult(refused.Result);
+        End(((ISocketCommand)refused.Command).Handle.Id).TrySetResult(refused.Result);
     }
 
     private TaskCompletionSource<SocketResult> End(long id)

@@ -31,7 +31,8 @@ public sealed class HandoffExtension : IExtension
         _system = system;
         Settings = new HandoffSettings(system.Settings.Config);
         _policies = Policies.Load(system, Settings.Policy);
-        Rules = new Rules(Settings, Owners, Warrant: null);
+        var offers = new OpenOffers(Settings.MaxOffersPerOwner, Settings.MaxOffersPerTarget);
+        Rules = new Rules(Settings, Owners, offers, Warrant: null);
         var engine = Engines.Start(system, Settings.Engine);
         _transports.TryAdd(new TcpTransport(engine, Settings.Connections));
         _transports.TryAdd(new UnixTransport(engine, Settings.Connections)
@@ -46,7 +47,8 @@ public sealed class HandoffExtension : IExtension
     /// <summary>The values of <c>handoff</c> in the system's configuration.</summary>
     public HandoffSettings Settings { get; }
 
-    /// <summary>Opens sockets: takes <see cref="Listen"/>, <see cref="Connect"/> and <see cref="Bind"/>.</summary>
+    /// <summary>Opens sockets: takes <see cref="Listen"/>, <see cref="Connect"/> and <see cref="Bind"/>; and
+    /// <see cref="ReleaseAll"/>.</summary>
     public IActorRef Sockets { get; }
 
     internal OwnerIndex Owners { get; } = new();

@@ -24,7 +24,8 @@ public sealed class OfferedSocket
     public Task<OwnedSocket> AcquireAsync(IActorRef? heir = null)
     {
         var acquire = new Acquire(Offered.Offer, _anchor.Self) { Heir = heir };
-        return _anchor.OwnAsync(Offered.Offer.Socket, acquire, owns: false, Offered.Offer.Id);
+        var isLent = Offered.LoanFor is not null;
+        return _anchor.OwnAsync(Offered.Offer.Socket, acquire, owns: false, Offered.Offer.Id, isLent);
     }
 
     /// <summary>Leaves the socket to whoever offered it.</summary>

@@ -10,7 +10,7 @@ namespace Handoff;
 
 /// <summary>
 /// A connection or a datagram socket that code outside actors owns, through an anchor actor of its own. Disposing it
-/// closes the socket, unless ownership has moved on.
+/// closes the socket, unless ownership has moved on; one that was lent to it is returned.
 /// </summary>
 public sealed class OwnedSocket : IAsyncDisposable
 {
@@ -18,10 +18,12 @@ public sealed class OwnedSocket : IAsyncDisposable
     private readonly bool _ownsAnchor;
     private readonly SocketLease? _lease;
     private readonly MessageLease? _messages;
+    private readonly bool _isLent;
     private bool _released;
 
-    internal OwnedSocket(Anchor anchor, Acquired acquired, bool ownsAnchor)
+    internal OwnedSocket(Anchor anchor, Acquired acquired, bool ownsAnchor, bool isLent)
     {
+        _isLent = isLent;
         _anchor = anchor;
         _ownsAnchor = ownsAnchor;
         Handle = acquired.Handle;
@@ -69,12 +71,14 @@ public sealed class OwnedSocket : IAsyncDisposable
         CancellationToken cancellationToken = default) =>
         ReleaseAsync(new Release(Handle, target) { Within = within, Attachment = attachment }, cancellationToken);
 
-    /// <summary>As above, with all that a release can say.</summary>
+    /// <summary>As above, with all that a release can say but a loan, which comes back to an actor.</summary>
     /// <param name="release">The command; made with this <see cref="Handle"/>.</param>
     /// <param name="cancellationToken">Revokes the offer, if it is still pending.</param>
     public async Task<SocketResult> ReleaseAsync(Release release, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(release);
+        if (release.LoanFor is not null)
+            throw new ArgumentException("A loan comes back to an actor.", nameof(release));
         var answer = _anchor.AskAsync(Handle.Socket, release, Handle.Id);
         await using var revoking = cancellationToken.Register(
             () => Handle.Socket.Tell(new Revoke(Handle, release), _anchor.Self));
@@ -114,20 +118,20 @@ public sealed class OwnedSocket : IAsyncDisposable
     public async Task<SocketResult> ShutdownAsync(SocketShutdown how) =>
         await AskAsync(new Shutdown(Handle, how)) is Refused refused ? refused.Result : SocketResult.Success;
 
-    /// <summary>Resets the peer and closes at once; what was not sent is dropped.</summary>
+    /// <summary>Resets the peer and closes at once; what was not sent is dropped. A lent one is returned.</summary>
     public async Task AbortAsync()
     {
         if (_released) return;
-        Handle.Socket.Tell(new Abort(Handle), _anchor.Self);
+        Handle.Socket.Tell(_isLent ? new Return(Handle) : new Abort(Handle), _anchor.Self);
         await EndAsync();
     }
 
     /// <summary>Sends what was accepted and closes; bounded by <c>handoff.close</c>. Does nothing after a
-    /// release.</summary>
+    /// release, and returns what was lent.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_released) return;
-        Handle.Socket.Tell(new Close(Handle), _anchor.Self);
+        Handle.Socket.Tell(_isLent ? new Return(Handle) : new Close(Handle), _anchor.Self);
         await EndAsync();
     }
 

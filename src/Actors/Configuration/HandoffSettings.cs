@@ -9,6 +9,7 @@ namespace Handoff.Configuration;
 public sealed class HandoffSettings
 {
     private const string Resource = "Handoff.reference.conf";
+    private const int MostRecords = 4096;
 
     /// <summary>Reads the settings; keys that are not there have the values of <see cref="Reference"/>.</summary>
     /// <param name="config">A whole configuration, such as <c>ActorSystem.Settings.Config</c>.</param>
@@ -21,7 +22,13 @@ public sealed class HandoffSettings
         OfferTimeout = Time(all, "handoff.offer.timeout");
         MaxOfferTimeout = Time(all, "handoff.offer.max-timeout");
         MaxTargets = Count(all, "handoff.offer.max-targets");
+        MaxOffersPerOwner = Count(all, "handoff.offer.max-per-owner");
+        MaxOffersPerTarget = Count(all, "handoff.offer.max-per-target");
         MaxReattach = Count(all, "handoff.owner.max-reattach");
+        History = Length(all, "handoff.owner.history");
+        MaxLoan = Time(all, "handoff.owner.max-loan");
+        MaxBulkInFlight = Count(all, "handoff.release-all.in-flight");
+        BulkProgressEvery = Count(all, "handoff.release-all.progress-every");
         Backlog = Count(all, "handoff.listen.backlog");
         MaxWaiting = Count(all, "handoff.listen.max-waiting");
         AcquireTimeout = Time(all, "handoff.listen.acquire-timeout");
@@ -62,8 +69,26 @@ public sealed class HandoffSettings
     /// <summary><c>handoff.offer.max-targets</c>.</summary>
     public int MaxTargets { get; }
 
+    /// <summary><c>handoff.offer.max-per-owner</c>, in offers.</summary>
+    public int MaxOffersPerOwner { get; }
+
+    /// <summary><c>handoff.offer.max-per-target</c>, in offers.</summary>
+    public int MaxOffersPerTarget { get; }
+
+    /// <summary><c>handoff.owner.history</c>, in records.</summary>
+    public int History { get; }
+
     /// <summary><c>handoff.owner.max-reattach</c>.</summary>
     public int MaxReattach { get; }
+
+    /// <summary><c>handoff.owner.max-loan</c>.</summary>
+    public TimeSpan MaxLoan { get; }
+
+    /// <summary><c>handoff.release-all.in-flight</c>, in sockets.</summary>
+    public int MaxBulkInFlight { get; }
+
+    /// <summary><c>handoff.release-all.progress-every</c>, in sockets.</summary>
+    public int BulkProgressEvery { get; }
 
     /// <summary><c>handoff.listen.backlog</c>, in connections.</summary>
     public int Backlog { get; }
@@ -122,6 +147,14 @@ public sealed class HandoffSettings
     {
         var value = config.GetInt(key);
         return value > 0 ? value : throw new ConfigurationException($"{key} is {value}; it must be at least 1.");
+    }
+
+    private static int Length(Config config, string key)
+    {
+        var value = config.GetInt(key);
+        return value is >= 0 and <= MostRecords
+            ? value
+            : throw new ConfigurationException($"{key} is {value}; it must be 0 to {MostRecords}.");
     }
 
     internal static int Size(Config config, string key)

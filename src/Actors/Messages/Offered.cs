@@ -9,4 +9,8 @@ namespace Handoff.Messages;
 /// <param name="Within">How long the offer stands.</param>
 /// <param name="Attachment">What the owner sent along.</param>
 public sealed record Offered(
-    OfferHandle Offer, IActorRef? From, SocketFacts Facts, TimeSpan Within, object? Attachment);
+    OfferHandle Offer, IActorRef? From, SocketFacts Facts, TimeSpan Within, object? Attachment)
+{
+    /// <summary>How long the socket is lent, from the acquire on; null where it is given away.</summary>
+    public TimeSpan? LoanFor { get; init; }
+}

@@ -9,7 +9,7 @@ namespace Handoff.Messages;
 /// <see cref="ReleaseFailed"/> (<c>EESOCKNOTRLSD</c>), or, to the sender alone, <see cref="Refused"/> when nothing was
 /// offered: <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c> (already on offer), <c>EEBUSY</c> (an open read
 /// result, bytes not flushed, or spliced), <c>EEMSGSIZE</c> or <c>EEBADDATA</c> (push-back), <c>EENOTLOCAL</c>,
-/// <c>EEQUOTA</c> (targets or time-out over the bound). Source: seed <c>socket_release(3)</c>.
+/// <c>EEQUOTA</c> (targets, time-out, loan or open offers over the bound). Source: seed <c>socket_release(3)</c>.
 /// </summary>
 public sealed class Release : ISocketCommand
 {
@@ -59,6 +59,14 @@ public sealed class Release : ISocketCommand
     /// <summary>The last bytes that the owner consumed and gives back, at most
     /// <c>handoff.io.max-push-back</c>.</summary>
     public ReadOnlyMemory<byte> PushBack { get; init; }
+
+    /// <summary>
+    /// Lends the socket: this long after it was acquired it is the sender's again, at most
+    /// <c>handoff.owner.max-loan</c>. The borrower may use and return it, and neither release nor close it; when it
+    /// stops, the socket comes back at once. The lender is told <see cref="Returned"/>, then <see cref="Acquired"/>,
+    /// and reads as before. If it has stopped, its heir is asked. Null gives the socket away.
+    /// </summary>
+    public TimeSpan? LoanFor { get; init; }
 
     /// <summary>Goes with <see cref="Offered"/>: parsed state, identity, trace context. Any message.</summary>
     public object? Attachment { get; init; }

@@ -59,6 +59,9 @@ public enum SocketOperations
     /// <summary>Takes an offer back.</summary>
     Revoke = 1 << 15,
 
+    /// <summary>Lends the socket; goes with <see cref="Release"/>. Returning it needs no permission.</summary>
+    Lend = 1 << 16,
+
     /// <summary>Anything else that an owner does to its socket.</summary>
-    Other = 1 << 16,
+    Other = 1 << 17,
 }

@@ -22,4 +22,7 @@ internal sealed class Authority(IActorRef socket, long id, OwnerIndex owners) : 
 
     public Claim Claim(SocketHandle handle) =>
         new(handle.Epoch, handle.Id == id && handle.Secret == Handle?.Secret);
+
+    public Claim Claim(OfferHandle offer, PendingOffer? pending) =>
+        new(offer.Id == id ? offer.Number : 0, offer.Secret == pending?.Handle.Secret);
 }

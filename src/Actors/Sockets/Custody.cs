@@ -24,6 +24,7 @@ internal sealed class Custody(
     private SocketResult? _poisoned;
     private SocketResult? _ended;
     private Release? _pushedBack;
+    private Chronicle _chronicle;
     private bool _over;
 
     public State State => _state ?? throw new InvalidOperationException("Custody has not begun.");
@@ -45,33 +46,8 @@ internal sealed class Custody(
 
         switch (message)
         {
-            case Release release:
-                OnRelease(release);
-                return true;
-            case Acquire acquire:
-                OnAcquire(acquire);
-                return true;
-            case Reattach reattach:
-                OnReattach(reattach);
-                return true;
-            case Decline decline:
-                Decide(new Event.Decline(Claim(decline.Offer), decline.By), decline, Incoming.Because(decline.Reason));
-                return true;
-            case Revoke revoke:
-                var back = new Event.Revoke(_authority.Claim(revoke.Handle), NumberOf(revoke.Release));
-                Decide(Asked(back, revoke), revoke);
-                return true;
-            case SetHeir set:
-                Decide(Asked(new Event.SetHeir(_authority.Claim(set.Handle), set.Heir), set), set);
-                return true;
-            case Close close:
-                Decide(Asked(new Event.Close(_authority.Claim(close.Handle)), close), close);
-                return true;
-            case Abort abort:
-                OnAbort(abort);
-                return true;
             case GetStatus:
-                context.Sender.Tell(StatusReport.Of(State, owned));
+                context.Sender.Tell(StatusReport.Of(State, owned, _deadline, _chronicle, rules.Settings));
                 return true;
             case OfferDeadline.Fired fired:
                 if (_deadline.OnFired() is { } passed) Decide(passed, fired);
@@ -80,7 +56,9 @@ internal sealed class Custody(
                 if (_watches.Died(dead.ActorRef)) Decide(new Event.Died(dead.ActorRef), dead);
                 return true;
             default:
-                return false;
+                if (Commands.Of(message, _authority, _offer) is not { } what) return false;
+                OnCommand(Asked(what, message), message);
+                return true;
         }
     }
 
@@ -120,37 +98,23 @@ internal sealed class Custody(
     public void GoOnAfterRestart(ITimerScheduler timers) =>
         _deadline.GoOnAfterRestart(timers, _offer?.Share ?? rules.Settings.OfferTimeout);
 
-    private void OnRelease(Release release)
+    private void OnCommand(Event.Command what, object command)
     {
-        var within = release.Within ?? rules.Settings.OfferTimeout;
-        var what = new Event.Release(_authority.Claim(release.Handle), release.Mode, release.Targets, release.Heir);
-        Decide(Asked(what, release), release, Incoming.Of(release, AnswerTo(), within));
-    }
-
-    private void OnAcquire(Acquire acquire)
-    {
-        var what = new Event.Acquire(Claim(acquire.Offer), acquire.Owner, acquire.Heir);
-        Decide(Asked(what, acquire), acquire, Incoming.ReadingBy(acquire.Reading));
-    }
-
-    // The table counts no attempts.
-    private void OnReattach(Reattach reattach)
-    {
-        var claim = _authority.Claim(reattach.Handle);
-        var what = Asked(new Event.Reattach(claim, reattach.Owner), reattach);
-        if (rules.Deciding(id, State, what, reattach).Refusal is null)
-        {
-            _poisoned = _reattachments.Again(owned.Positions());
-            if (_poisoned is not null) what = new Event.Close(claim);
-        }
-
-        Decide(what, reattach, Incoming.ReadingBy(reattach.Reading));
-    }
-
-    private void OnAbort(Abort abort)
-    {
-        if (!Decide(Asked(new Event.Close(_authority.Claim(abort.Handle)), abort), abort)) return;
+        var incoming = Incoming.Of(command, AnswerTo(), rules.Settings);
+        if (what is Event.Reattach reattach) what = Poisoned(reattach, command, ref incoming);
+        if (!Decide(what, command, incoming) || command is not Abort) return;
         owned.Abort(new SocketResult(ResultCode.EEABORTED, "aborted by its owner"));
+    }
+
+    // The table counts no attempts. What a borrower crashes on may be no poison to the lender.
+    private Event.Command Poisoned(Event.Reattach reattach, object command, ref Incoming incoming)
+    {
+        if (rules.Deciding(id, State, reattach, command).Refusal is not null) return reattach;
+        if (_reattachments.Again(owned.Positions()) is not { } poisoned) return reattach;
+        incoming = Incoming.Because(poisoned.Reason);
+        if (State is State.Lent) return new Event.Return(reattach.Claim);
+        _poisoned = poisoned;
+        return new Event.Close(reattach.Claim);
     }
 
     // Policy comes before every other check, and is asked once for a command.
@@ -183,15 +147,16 @@ internal sealed class Custody(
         var actions = step.Actions;
         if (actions[0] is Action.Pause)
         {
-            var paused = TryPause(incoming);
-            if (!paused.IsSuccess)
+            var begun = TryBegin(incoming);
+            if (!begun.IsSuccess)
             {
-                Refuse(command!, paused);
+                Refuse(command!, begun);
                 return;
             }
         }
 
         var before = _offer;
+        _chronicle.Note(_state, step.Next, actions, _deadline, rules.Settings.History);
         _state = step.Next;
         _authority.Follow(_state);
         for (var i = 0; i < actions.Count; i++) Carry(actions[i], command, incoming);
@@ -204,14 +169,24 @@ internal sealed class Custody(
     private void TellAsker(PendingOffer offer, Actions<IActorRef> actions, string? because)
     {
         if (offer.HasOutcome || offer.Handle.Number == State.OfferNow()?.Number) return;
-        if (State is State.Held held)
+        if (State.OwnerNow() is { } owner)
         {
-            offer.TellReleased(held.Owner, isMakerAlive: false);
+            offer.TellReleased(owner, isMakerAlive: false);
             return;
         }
 
         var why = actions.OfType<Action.Withdraw>().LastOrDefault()?.Why ?? OfferOutcome.TargetDied;
         offer.TellReleaseFailed(why, because, isMakerAlive: false);
+    }
+
+    private SocketResult TryBegin(in Incoming incoming)
+    {
+        if (incoming.Release is not { } release) return TryPause(incoming);
+        var owner = State.OwnerNow()!;
+        if (rules.Offers.Open(owner, release.Targets) is { } full) return full;
+        var paused = TryPause(incoming);
+        if (!paused.IsSuccess) rules.Offers.Close(owner, release.Targets);
+        return paused;
     }
 
     // After a revert what was pushed back is unread again; told once more, the same command would double it.
@@ -231,6 +206,7 @@ internal sealed class Custody(
             case Action.Watch watch: _watches.Watch(watch.Party); break;
             case Action.Unwatch unwatch: _watches.Unwatch(unwatch.Party); break;
             case Action.StartDeadline start: StartDeadline(start, incoming); break;
+            case Action.StartLoan loan: _deadline.StartLoan(loan.Offer, _offer!.Release!.LoanFor!.Value); break;
             case Action.StopDeadline: _deadline.Stop(); break;
             case Action.Invite invite: _offer!.Invite(invite.Target, State.OwnerNow(), owned.Facts()); break;
             case Action.Pause: break;
@@ -240,6 +216,8 @@ internal sealed class Custody(
             case Action.Admit admit: Admit(admit, command, incoming.Reading); break;
             case Action.TellReleased told: _offer!.TellReleased(told.By, isMakerAlive: true); break;
             case Action.TellReleaseFailed failed: _offer!.TellReleaseFailed(failed.Why, incoming.Why, true); break;
+            case Action.TellReturned back: TellReturned(back, incoming.Why); break;
+            case Action.TellLoanOver over: over.Borrower.Tell(new LoanOver(id, over.Epoch, over.Why), _self); break;
             case Action.TellClosed closed: _farewell = (closed.Owner, _authority.Handle!); break;
             case Action.Confirm: Reply(new Confirmed(command!)); break;
             case Action.Flush: owned.Flush(); break;
@@ -254,23 +232,37 @@ internal sealed class Custody(
             var handle = new OfferHandle(_self, id, start.Offer, Secret.Draw());
             var within = incoming.Share ?? rules.Settings.OfferTimeout;
             var asker = incoming.ReplyTo ?? ActorRefs.NoSender;
-            _offer = new PendingOffer(handle, incoming.Release, State.OwnerNow(), asker, within);
+            _offer = new PendingOffer(handle, incoming.Release, State.OwnerNow(), asker, within, rules.Offers)
+            {
+                LenderReads = incoming.Release?.LoanFor is null ? null : owned.Reading,
+            };
         }
 
         _deadline.Start(start.Offer, start.Turn, _offer.Share);
     }
 
+    private void TellReturned(Action.TellReturned back, string? because)
+    {
+        var result = back.Why is LoanOutcome.Closed
+            ? _ended!
+            : new SocketResult(ResultCode.EESUCCESS, because ?? $"{back.Why}");
+        _offer!.TellReturned(back.Lender, back.Why, result);
+    }
+
     private void Admit(Action.Admit admit, object? command, Reading? reading)
     {
+        // The lender of a loan that is over asks for nothing.
+        var isBack = State is State.Held && _offer?.LenderReads is not null;
+        if (isBack) reading ??= _offer!.LenderReads;
         var (told, start) = owned.Admit(_authority.Handle!, reading);
-        if (command is not Reattach) _reattachments.BeginWith(start);
+        if (isBack || command is not Reattach) _reattachments.BeginWith(start);
         admit.Owner.Tell(told, _self);
     }
 
     private void Settle()
     {
         if (_over || _ended is not { } result) return;
-        if (_state is State.Held)
+        if (_state is State.Held or State.Lent)
         {
             Decide(new Event.Ended(), result);
             return;
@@ -287,9 +279,4 @@ internal sealed class Custody(
         if (_farewell is { } farewell) farewell.Owner.Tell(new Closed(farewell.Handle, _poisoned ?? result), _self);
         _farewell = null;
     }
-
-    private Claim Claim(OfferHandle offer) =>
-        new(offer.Id == id ? offer.Number : 0, offer.Secret == _offer?.Handle.Secret);
-
-    private long NumberOf(Release release) => ReferenceEquals(release, _offer?.Release) ? State.Offers : 0;
 }

@@ -22,6 +22,8 @@ internal static class Farewell
             offer.TellReleaseFailed(OfferOutcome.Closed, why, isMakerAlive: owner is not null);
         }
 
+        if (state is OwnershipState<IActorRef>.Lent { Lender: { } lender })
+            offer?.TellReturned(lender, LoanOutcome.Closed, why);
         owner?.Tell(new Closed(handle!, why), self);
     }
 }

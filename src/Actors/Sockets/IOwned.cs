@@ -13,6 +13,9 @@ internal interface IOwned
     // How far the owner has come.
     Positions Positions();
 
+    // How the owner reads: a lender reads so again.
+    Reading Reading => Reading.Lease;
+
     // Stops delivery for an offer. A failure has no effect.
     SocketResult Pause(ReadOnlyMemory<byte> pushBack);
 

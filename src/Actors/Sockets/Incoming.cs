@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport.Ownership;
 
@@ -9,6 +10,16 @@ internal readonly record struct Incoming(
     Release? Release, IActorRef? ReplyTo, TimeSpan? Share, Reading? Reading, string? Why)
 {
     public ReadOnlyMemory<byte> PushBack => Release?.PushBack ?? default;
+
+    public static Incoming Of(object command, IActorRef replyTo, HandoffSettings settings) => command switch
+    {
+        Release release => Of(release, replyTo, release.Within ?? settings.OfferTimeout),
+        Acquire acquire => ReadingBy(acquire.Reading),
+        Reattach reattach => ReadingBy(reattach.Reading),
+        Decline decline => Because(decline.Reason),
+        Return early => Because(early.Reason),
+        _ => default,
+    };
 
     public static Incoming Of(Release? release, IActorRef replyTo, TimeSpan within) =>
         new(release, replyTo, release is null ? within : ShareOf(release, within), null, null);

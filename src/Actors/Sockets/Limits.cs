@@ -33,6 +33,12 @@ internal static class Limits
             return new(ResultCode.EEBADDATA, "an offer that may be forwarded has one target");
         }
 
+        if (release.LoanFor is { } loan && (loan < Shortest || loan > settings.MaxLoan))
+        {
+            var why = $"a loan of {loan}; handoff.owner.max-loan is {settings.MaxLoan}";
+            return new(ResultCode.EEQUOTA, why);
+        }
+
         for (var i = 0; i < release.Targets.Count; i++)
         {
             if (release.Targets[i].IsNobody()) return new(ResultCode.EENOADDR, "a target is nobody");

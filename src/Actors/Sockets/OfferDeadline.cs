@@ -3,12 +3,15 @@ using Event = Handoff.Transport.Ownership.OwnershipEvent<Akka.Actor.IActorRef>;
 
 namespace Handoff.Sockets;
 
-// The deadline of the offer that is pending. Nearly every offer is answered long before, and a timer for each would
-// cost more than the offer: there is one timer at most, which outlives the offer that it was started for, and when it
-// fires it looks at what is pending by then.
+// The deadline of the offer that is pending, or of the loan that it became. Nearly every offer is answered long
+// before, and a timer for each would cost more than the offer: there is one timer at most, which outlives the offer
+// that it was started for, and when it fires it looks at what is pending by then.
 internal sealed class OfferDeadline(IScheduler scheduler, ITimerScheduler timers)
 {
     private const string Key = "offer";
+
+    // In the place of a turn.
+    private const int Loan = -1;
 
     private static readonly TimeSpan Exact = TimeSpan.FromMilliseconds(1);
 
@@ -21,6 +24,12 @@ internal sealed class OfferDeadline(IScheduler scheduler, ITimerScheduler timers
     // Now; Akka's Now is the wall clock, which may be set.
     private TimeSpan Clock => _isMonotonic ? scheduler.HighResMonotonicClock : new TimeSpan(scheduler.Now.UtcTicks);
 
+    // Ticks, UTC: for people.
+    public long Now => _isMonotonic ? DateTime.UtcNow.Ticks : scheduler.Now.UtcTicks;
+
+    // What is left of it; null if nothing is pending.
+    public TimeSpan? Left => _pending is { } pending ? LeftOf(pending.Due) : null;
+
     public void Start(long offer, int turn, TimeSpan within)
     {
         var due = Clock + within;
@@ -28,25 +37,32 @@ internal sealed class OfferDeadline(IScheduler scheduler, ITimerScheduler timers
         if (_fires is null || _fires > due) StartTimer(due);
     }
 
+    public void StartLoan(long offer, TimeSpan time) => Start(offer, Loan, time);
+
     public void Stop() => _pending = null;
 
-    // A restart took the timer of the last incarnation; whoever waits for an answer waits its share once more.
+    // A restart took the timer of the last incarnation; whoever waits for an answer waits its share once more. A loan
+    // ends when it was to end.
     public void GoOnAfterRestart(ITimerScheduler timers, TimeSpan share)
     {
         _timers = timers;
         _fires = null;
-        if (_pending is { } pending) Start(pending.Offer, pending.Turn, share);
+        if (_pending is not { } pending) return;
+        if (pending.Turn == Loan) StartTimer(pending.Due);
+        else Start(pending.Offer, pending.Turn, share);
     }
 
     // The deadline that has passed; null if none has.
-    public Event.Deadline? OnFired()
+    public Event? OnFired()
     {
         _fires = null;
         if (_pending is not { } pending) return null;
         if (pending.Due <= Clock)
         {
             _pending = null;
-            return new Event.Deadline(pending.Offer, pending.Turn);
+            return pending.Turn == Loan
+                ? new Event.LoanOver(pending.Offer)
+                : new Event.Deadline(pending.Offer, pending.Turn);
         }
 
         StartTimer(pending.Due);
@@ -59,15 +75,15 @@ internal sealed class OfferDeadline(IScheduler scheduler, ITimerScheduler timers
         TimeSpan rest;
         do
         {
-            rest = Left(due);
+            rest = LeftOf(due);
             _timers.StartSingleTimer(Key, Fired.Instance, rest);
         }
-        while (Left(due) < rest - Exact);
+        while (LeftOf(due) < rest - Exact);
 
         _fires = due;
     }
 
-    private TimeSpan Left(TimeSpan due)
+    private TimeSpan LeftOf(TimeSpan due)
     {
         var left = due - Clock;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;

@@ -15,6 +15,7 @@ internal static class Operations
         SetOption or SetRawOption => SocketOperations.SetOption,
         ReadBy read => ToRead(read.Reading),
         Close or Abort => SocketOperations.Close,
+        Release { LoanFor: not null } => SocketOperations.Release | SocketOperations.Lend,
         Release => SocketOperations.Release,
         Acquire acquire => SocketOperations.Acquire | ToRead(acquire.Reading),
         Revoke => SocketOperations.Revoke,
@@ -22,7 +23,7 @@ internal static class Operations
         SetHeir => SocketOperations.SetHeir,
         // Without a reading it goes on as it was permitted to.
         Reattach reattach => SocketOperations.Reattach | ToRead(reattach.Reading),
-        Consumed or Decline or Unsplice or GetOption or GetRawOption => SocketOperations.None,
+        Consumed or Decline or Unsplice or Return or GetOption or GetRawOption => SocketOperations.None,
         ISocketCommand => SocketOperations.Other,
         _ => SocketOperations.None,
     };

@@ -67,6 +67,8 @@ internal sealed class OwnedConnection(
 
     public void OnFinished(SocketResult result) => _self.Tell(new Notice.TransportEnded(result), _self);
 
+    public Reading Reading => _reading;
+
     public SocketFacts Facts() => FactsAt(connection.Status);
 
     // Made anew only if they have changed: a target that acquires is told twice.

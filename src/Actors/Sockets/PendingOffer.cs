@@ -9,9 +9,8 @@ namespace Handoff.Sockets;
 // an accepted connection, and for an heir; else maker did. Share is the part of the time-out that one target in order
 // has.
 internal sealed class PendingOffer(
-    OfferHandle handle, Release? release, IActorRef? maker, IActorRef replyTo, TimeSpan share)
+    OfferHandle handle, Release? release, IActorRef? maker, IActorRef replyTo, TimeSpan share, OpenOffers open)
 {
-
     public OfferHandle Handle => handle;
 
     public Release? Release => release;
@@ -20,8 +19,16 @@ internal sealed class PendingOffer(
 
     public bool HasOutcome { get; private set; }
 
+    // How the maker reads once a loan comes back; null where the socket is given away.
+    public Reading? LenderReads { get; init; }
+
     public void Invite(IActorRef target, IActorRef? from, SocketFacts facts) =>
-        target.Tell(new Offered(handle, from, facts, share, release?.Attachment), handle.Socket);
+        target.Tell(
+            new Offered(handle, from, facts, share, release?.Attachment)
+            {
+                LoanFor = release?.LoanFor,
+            },
+            handle.Socket);
 
     public void TellReleased(IActorRef by, bool isMakerAlive)
     {
@@ -40,11 +47,15 @@ internal sealed class PendingOffer(
         if (release is not null && !HasOutcome) Tell(new ReleaseFailed(release, why, result), isMakerAlive);
     }
 
+    public void TellReturned(IActorRef lender, LoanOutcome why, SocketResult result) =>
+        lender.Tell(new Returned(release!, why, result), handle.Socket);
+
     // Once, to whoever asked; and to the owner that made the offer, if another asked: it has to know what it may use,
     // and that what it read by messages comes again.
     private void Tell(object outcome, bool isMakerAlive)
     {
         HasOutcome = true;
+        open.Close(maker!, release!.Targets);
         var askedItself = replyTo.Equals(maker);
         if (isMakerAlive || !askedItself) replyTo.Tell(outcome, handle.Socket);
         if (isMakerAlive && !askedItself) maker?.Tell(outcome, handle.Socket);

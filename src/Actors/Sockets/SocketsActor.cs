@@ -45,6 +45,7 @@ internal sealed class SocketsActor(
             case Connect connect: OnConnect(connect); break;
             case Bind bind: OnBind(bind); break;
             case Connects.Connected connected: OnConnected(connected); break;
+            case ReleaseAll all: Context.ActorOf(BulkRelease.Props(new BulkRun(all, Sender, _settings))); break;
             case SpawnAnchor anchor: Sender.Tell(Context.ActorOf(anchor.Props)); break;
             default: Unhandled(message); break;
         }

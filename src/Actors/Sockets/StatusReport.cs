@@ -1,11 +1,14 @@
+using Handoff.Configuration;
 using Handoff.Messages;
 using State = Handoff.Transport.Ownership.OwnershipState<Akka.Actor.IActorRef>;
 
 namespace Handoff.Sockets;
 
+// No handle is in it, nor the secret of one: anybody may ask.
 internal static class StatusReport
 {
-    public static SocketStatus Of(State state, IOwned owned)
+    public static SocketStatus Of(
+        State state, IOwned owned, OfferDeadline deadline, in Chronicle chronicle, HandoffSettings settings)
     {
         var targets = state.OfferNow()?.Invited;
         var (received, sent) = owned.Traffic();
@@ -17,6 +20,12 @@ internal static class StatusReport
             targets is null ? null : state.Offers,
             targets is null ? [] : [.. targets],
             received,
-            sent);
+            sent)
+        {
+            Since = chronicle.Since == 0 ? null : new DateTimeOffset(chronicle.Since, TimeSpan.Zero),
+            Left = deadline.Left,
+            Lender = (state as State.Lent)?.Lender,
+            History = chronicle.Records(state, settings.History),
+        };
     }
 }

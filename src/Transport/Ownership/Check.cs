@@ -11,4 +11,6 @@ internal enum Check
     ThisOffer,
     Invited,
     SameOwner,
+    NotOnLoan,
+    OnLoan,
 }

@@ -6,12 +6,19 @@ namespace Handoff.Transport.Ownership;
 // socket_release and socket_acquire). An offer's target has no authority until it is known that there is an offer.
 internal static class CheckOrder
 {
-    public static ImmutableArray<(Check Check, ResultCode Code)> Owner { get; } =
+    public static ImmutableArray<(Check Check, ResultCode Code)> User { get; } =
     [
         (Check.Permitted, ResultCode.EESECURITY),
         (Check.Open, ResultCode.EEBADF),
         (Check.Authority, ResultCode.EESECURITY),
         (Check.NotOnOffer, ResultCode.EESOCKRLSD),
+    ];
+
+    // What is only lent is not its user's to dispose of.
+    public static ImmutableArray<(Check Check, ResultCode Code)> Owner { get; } =
+    [
+        .. User,
+        (Check.NotOnLoan, ResultCode.EESOCKRLSD),
     ];
 
     public static ImmutableArray<(Check Check, ResultCode Code)> OwnerOnOffer { get; } =
@@ -28,11 +35,20 @@ internal static class CheckOrder
         (Check.Permitted, ResultCode.EESECURITY),
         (Check.Open, ResultCode.EEBADF),
         (Check.Authority, ResultCode.EESECURITY),
+        (Check.NotOnLoan, ResultCode.EESOCKRLSD),
+    ];
+
+    public static ImmutableArray<(Check Check, ResultCode Code)> Borrower { get; } =
+    [
+        (Check.Permitted, ResultCode.EESECURITY),
+        (Check.Open, ResultCode.EEBADF),
+        (Check.Authority, ResultCode.EESECURITY),
+        (Check.OnLoan, ResultCode.EESOCKNOTRLSD),
     ];
 
     public static ImmutableArray<(Check Check, ResultCode Code)> OwnerItself { get; } =
     [
-        .. Owner,
+        .. User,
         (Check.SameOwner, ResultCode.EESECURITY),
     ];
 
@@ -57,7 +73,8 @@ internal static class CheckOrder
             OwnershipEvent<TParty>.Reattach => OwnerItself,
             OwnershipEvent<TParty>.SetHeir => Owner,
             OwnershipEvent<TParty>.Close => OwnerAlways,
-            OwnershipEvent<TParty>.Use => Owner,
+            OwnershipEvent<TParty>.Use => User,
+            OwnershipEvent<TParty>.Return => Borrower,
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
         };
 }

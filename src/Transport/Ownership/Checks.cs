@@ -21,11 +21,13 @@ internal static class Checks<TParty>
             Check.Open => state is not OwnershipState<TParty>.Closed,
             Check.Authority =>
                 command.Claim.Genuine && command.Claim.Number == state.Epoch && state.OwnerNow() is not null,
-            Check.NotOnOffer => state is OwnershipState<TParty>.Held,
+            Check.NotOnOffer => state is OwnershipState<TParty>.Held or OwnershipState<TParty>.Lent,
             Check.OnOffer => IsOnOffer(state, command),
             Check.ThisOffer => OfferNamedBy(command) == state.Offers,
             Check.Invited => command.Claim.Genuine && IsInvited(state, command),
             Check.SameOwner => ((OwnershipEvent<TParty>.Reattach)command).By.Equals(state.OwnerNow()),
+            Check.NotOnLoan => state is not OwnershipState<TParty>.Lent,
+            Check.OnLoan => state is OwnershipState<TParty>.Lent,
             _ => throw new ArgumentOutOfRangeException(nameof(check), check, "not a check"),
         };
 
@@ -60,6 +62,8 @@ internal static class Checks<TParty>
             Check.OnOffer => $"{name}: the socket is not on offer",
             Check.ThisOffer => $"{name}: offer {OfferNamedBy(command)} is over, offer {state.Offers} is pending",
             Check.Invited => $"{name}: offer {state.Offers} was not made to the caller",
+            Check.NotOnLoan => $"{name}: the socket is on loan; its borrower may use it and return it",
+            Check.OnLoan => $"{name}: the socket is not on loan",
             _ => $"{name}: the caller is not the owner",
         };
     }

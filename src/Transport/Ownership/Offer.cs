@@ -1,8 +1,10 @@
 namespace Handoff.Transport.Ownership;
 
 // A pending offer. Targets are those who can still answer; in order, only the first of them is invited.
-// Turn counts the invitations that were passed on, so that the deadline of an earlier one is known as late.
-internal sealed record Offer<TParty>(long Number, OfferMode Mode, IReadOnlyList<TParty> Targets, int Turn)
+// Turn counts the invitations that were passed on, so that the deadline of an earlier one is known as late. Whoever
+// acquires a loan gives it back.
+internal sealed record Offer<TParty>(
+    long Number, OfferMode Mode, IReadOnlyList<TParty> Targets, int Turn, bool IsLoan = false)
     where TParty : class
 {
     public IReadOnlyList<TParty> Invited =>
@@ -29,7 +31,7 @@ internal sealed record Offer<TParty>(long Number, OfferMode Mode, IReadOnlyList<
     }
 
     public bool Equals(Offer<TParty>? other) => other is not null && Number == other.Number && Mode == other.Mode
-        && Turn == other.Turn && Targets.SequenceEqual(other.Targets);
+        && Turn == other.Turn && IsLoan == other.IsLoan && Targets.SequenceEqual(other.Targets);
 
     public override int GetHashCode() => HashCode.Combine(Number, Mode, Turn, Targets.Count);
 }

@@ -43,6 +43,9 @@ internal abstract record OwnershipAction<TParty>
 
     public sealed record StartDeadline(long Offer, int Turn) : OwnershipAction<TParty>;
 
+    // The deadline of a loan, in the place of its offer's.
+    public sealed record StartLoan(long Offer) : OwnershipAction<TParty>;
+
     public sealed record StopDeadline : OwnershipAction<TParty>
     {
         private StopDeadline()
@@ -63,6 +66,11 @@ internal abstract record OwnershipAction<TParty>
     public sealed record TellReleased(TParty Owner, TParty By, long Epoch, long Offer) : OwnershipAction<TParty>;
 
     public sealed record TellReleaseFailed(TParty Owner, long Offer, OfferOutcome Why) : OwnershipAction<TParty>;
+
+    public sealed record TellReturned(TParty Lender, LoanOutcome Why) : OwnershipAction<TParty>;
+
+    public sealed record TellLoanOver(TParty Borrower, long Epoch, LoanOutcome Why)
+        : OwnershipAction<TParty>;
 
     public sealed record TellClosed(TParty Owner) : OwnershipAction<TParty>;
 

@@ -8,7 +8,12 @@ internal abstract record OwnershipEvent<TParty>
 
     // Heir null leaves the heir as it is.
     public sealed record Release(
-        Claim Claim, OfferMode Mode, IReadOnlyList<TParty> Targets, TParty? Heir = null, string? Objection = null)
+        Claim Claim,
+        OfferMode Mode,
+        IReadOnlyList<TParty> Targets,
+        TParty? Heir = null,
+        bool IsLoan = false,
+        string? Objection = null)
         : Command(Claim, Objection);
 
     public sealed record Acquire(Claim Claim, TParty By, TParty? Heir = null, string? Objection = null)
@@ -34,7 +39,13 @@ internal abstract record OwnershipEvent<TParty>
     // Anything that an owner does to its socket and that moves nothing: write, credit, shut down, options.
     public sealed record Use(Claim Claim, string? Objection = null) : Command(Claim, Objection);
 
+    // The borrower has done what it borrowed the socket for.
+    public sealed record Return(Claim Claim, string? Objection = null) : Command(Claim, Objection);
+
     public sealed record Deadline(long Offer, int Turn) : OwnershipEvent<TParty>;
+
+    // The time is over for which the socket was lent; Offer is the one that lent it.
+    public sealed record LoanOver(long Offer) : OwnershipEvent<TParty>;
 
     public sealed record Died(TParty Party) : OwnershipEvent<TParty>;
 

@@ -33,6 +33,13 @@ internal abstract record OwnershipState<TParty>(long Epoch, long Offers)
         public override Offer<TParty> OfferNow() => To;
     }
 
+    // The borrower may use the socket until the loan is over; then it is the lender's again, or its heir's.
+    public sealed record Lent(TParty Borrower, TParty? Lender, TParty? Heir, long Epoch, long Offers)
+        : OwnershipState<TParty>(Epoch, Offers)
+    {
+        public override TParty OwnerNow() => Borrower;
+    }
+
     // On offer under a name; nobody may use the socket.
     public sealed record Given(TParty Owner, TParty? Heir, string Name, long Epoch, long Offers)
         : OwnershipState<TParty>(Epoch, Offers)

@@ -34,6 +34,7 @@ internal static class OwnershipTable
             OwnershipState<TParty>.Held held => WhenHeld<TParty>.Next(held, what),
             OwnershipState<TParty>.Offered offered => WhenOffered<TParty>.Next(offered, what),
             OwnershipState<TParty>.Bequeathed bequeathed => WhenBequeathed<TParty>.Next(bequeathed, what),
+            OwnershipState<TParty>.Lent lent => WhenLent<TParty>.Next(lent, what),
             OwnershipState<TParty>.Given given => WhenGiven<TParty>.Next(given, what),
             _ => new(state, []),
         };

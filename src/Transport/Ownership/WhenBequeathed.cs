@@ -16,12 +16,21 @@ internal static class WhenBequeathed<TParty>
         };
 
     private static Transition<TParty> Acquire(
-        OwnershipState<TParty>.Bequeathed orphan, OwnershipEvent<TParty>.Acquire acquire) => new(
-        new OwnershipState<TParty>.Held(acquire.By, acquire.Heir, orphan.Epoch + 1, orphan.Offers),
-        [
-            .. Offering<TParty>.Win(orphan.To, acquire.By),
-            new OwnershipAction<TParty>.Admit(acquire.By, orphan.Epoch + 1),
-        ]);
+        OwnershipState<TParty>.Bequeathed orphan, OwnershipEvent<TParty>.Acquire acquire)
+    {
+        var epoch = orphan.Epoch + 1;
+        var won = Offering<TParty>.Win(orphan.To, acquire.By);
+        var admit = new OwnershipAction<TParty>.Admit(acquire.By, epoch);
+        if (!orphan.To.IsLoan)
+        {
+            return new(
+                new OwnershipState<TParty>.Held(acquire.By, acquire.Heir, epoch, orphan.Offers), won.Then(admit));
+        }
+
+        return new(
+            new OwnershipState<TParty>.Lent(acquire.By, Lender: null, orphan.Heir, epoch, orphan.Offers),
+            won.Then(new OwnershipAction<TParty>.StartLoan(orphan.Offers), admit));
+    }
 
     private static Transition<TParty> TimeOut(OwnershipState<TParty>.Bequeathed orphan)
     {

@@ -28,7 +28,8 @@ internal static class WhenHeld<TParty>
     private static Transition<TParty> Release(
         OwnershipState<TParty>.Held held, OwnershipEvent<TParty>.Release release)
     {
-        var offer = new Offer<TParty>(held.Offers + 1, release.Mode, Distinct(release.Targets), Turn: 0);
+        var targets = Distinct(release.Targets);
+        var offer = new Offer<TParty>(held.Offers + 1, release.Mode, targets, Turn: 0, release.IsLoan);
         return new(
             new OwnershipState<TParty>.Offered(held.Owner, release.Heir ?? held.Heir, held.Heir, offer, held.Epoch),
             Offering<TParty>.Invite(offer, first: OwnershipAction<TParty>.Pause.Instance));

@@ -24,6 +24,7 @@ internal static class WhenOffered<TParty>
         OwnershipState<TParty>.Offered offered, OwnershipEvent<TParty>.Acquire acquire)
     {
         var epoch = offered.Epoch + 1;
+        if (offered.To.IsLoan && !acquire.By.Equals(offered.Owner)) return Lend(offered, acquire.By, epoch);
         return new(
             new OwnershipState<TParty>.Held(acquire.By, acquire.Heir, epoch, offered.Offers),
             Offering<TParty>.Win(offered.To, acquire.By).Then(
@@ -31,6 +32,14 @@ internal static class WhenOffered<TParty>
                 new OwnershipAction<TParty>.TellReleased(offered.Owner, acquire.By, offered.Epoch, offered.Offers),
                 new OwnershipAction<TParty>.Admit(acquire.By, epoch)));
     }
+
+    // The lender stays watched: it has the socket again when the loan is over. Nobody lends to itself.
+    private static Transition<TParty> Lend(OwnershipState<TParty>.Offered offered, TParty by, long epoch) => new(
+        new OwnershipState<TParty>.Lent(by, offered.Owner, offered.HeirBefore, epoch, offered.Offers),
+        Offering<TParty>.Win(offered.To, by).Then(
+            new OwnershipAction<TParty>.TellReleased(offered.Owner, by, offered.Epoch, offered.Offers),
+            new OwnershipAction<TParty>.StartLoan(offered.Offers),
+            new OwnershipAction<TParty>.Admit(by, epoch)));
 
     private static Transition<TParty> TimeOut(OwnershipState<TParty>.Offered offered) =>
         offered.To.Mode is OfferMode.InOrder

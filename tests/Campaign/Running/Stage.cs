@@ -85,7 +85,8 @@ internal sealed class Stage : IDisposable
         };
         var transports = new SocketTransports();
         transports.TryAdd(new SimulatedTransport(network, options));
-        var rules = new Rules(_settings, index, Warrant: null) { Deciding = ledger.Decide };
+        var offers = new OpenOffers(_settings.MaxOffersPerOwner, _settings.MaxOffersPerTarget);
+        var rules = new Rules(_settings, index, offers, Warrant: null) { Deciding = ledger.Decide };
         var props = SocketsActor.Props(transports, new SocketCounts(), _policies, rules);
         return _system.Actors.ActorOf(props, $"sockets{++_scenarios}");
     }

@@ -22,6 +22,14 @@ internal static class Events
         .. Parties.Select(a => (OfferMode.AnyHolder, new[] { a })),
     ];
 
+    private static readonly (OfferMode Mode, string[] Targets)[] Loans =
+    [
+        .. Parties.Select(a => (OfferMode.InOrder, new[] { a })),
+        (OfferMode.InOrder, ["b", "a"]),
+        (OfferMode.AtOnce, ["a", "b"]),
+        (OfferMode.AnyHolder, ["c"]),
+    ];
+
     public static IEnumerable<Event> Of(World world)
     {
         var state = world.State;
@@ -42,6 +50,8 @@ internal static class Events
             yield return new Event.Deadline(state.Offers - 1, turn);
         }
 
+        yield return new Event.LoanOver(state.Offers);
+        yield return new Event.LoanOver(state.Offers - 1);
         foreach (var party in living) yield return new Event.Died(party);
         if (state is not (State.Offered or State.Bequeathed or State.Given)) yield return new Event.Ended();
     }
@@ -55,7 +65,15 @@ internal static class Events
             yield return new Event.Release(claim, mode, targets);
         }
 
+        foreach (var (mode, targets) in good ? Loans : Loans.Take(1))
+        {
+            yield return new Event.Release(claim, mode, targets, IsLoan: true);
+        }
+
+        yield return new Event.Return(claim);
+        yield return new Event.Return(claim, Objection: "no");
         yield return new Event.Release(claim, OfferMode.InOrder, ["b"], Heir: "c");
+        yield return new Event.Release(claim, OfferMode.InOrder, ["b"], Heir: "c", IsLoan: true);
         yield return new Event.Release(claim, OfferMode.InOrder, ["b"], Objection: "no");
         yield return new Event.Give(claim, "name");
         yield return new Event.Revoke(claim, state.Offers);

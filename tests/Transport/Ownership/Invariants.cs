@@ -47,6 +47,8 @@ internal static class Invariants
             && step.Refusal is null ? "an older epoch was obeyed" : null,
         Event.Deadline late when late.Offer != before.State.Offers => step.Actions.Count > 0
             ? "the deadline of an older offer had an effect" : null,
+        Event.LoanOver late when late.Offer != before.State.Offers => step.Actions.Count > 0
+            ? "the end of an older loan had an effect" : null,
         _ => null,
     };
 
@@ -68,9 +70,28 @@ internal static class Invariants
         var expected = wasWaiting && !isWaiting && !ownerDied ? 1 : 0;
         if (told != expected) return $"the owner was told {told} outcomes, {expected} were due";
         var closed = step.Actions.OfType<Action.TellClosed>().Count();
-        var hasClosed = after.State is State.Closed && what is not Event.Died;
+        var hasClosed = after.State is State.Closed && what is not (Event.Died or Event.LoanOver or Event.Return);
         var mustClose = hasClosed && OwnerOf(before.State) is not null ? 1 : 0;
-        return closed != mustClose ? $"the owner was told Closed {closed} times, {mustClose} were due" : null;
+        if (closed != mustClose) return $"the owner was told Closed {closed} times, {mustClose} were due";
+        return Loans(before, what, step, after);
+    }
+
+    // A loan ends once, for the lender and for the borrower as far as they live, and only a loan does.
+    private static string? Loans(World before, Event what, Transition<string> step, World after)
+    {
+        var returned = step.Actions.OfType<Action.TellReturned>().Select(told => told.Lender).ToArray();
+        var over = step.Actions.OfType<Action.TellLoanOver>().Select(told => told.Borrower).ToArray();
+        if (before.State is not State.Lent lent || after.State is State.Lent)
+        {
+            return returned.Length + over.Length > 0 ? "a loan that did not end was over" : null;
+        }
+
+        string[] lenders = lent.Lender is { } lender ? [lender] : [];
+        if (!returned.SequenceEqual(lenders)) return "the lender was not told once that its loan was over";
+        string[] borrowers = what is Event.Died or Event.Ended ? [] : [lent.Borrower];
+        if (!over.SequenceEqual(borrowers)) return "the borrower was not told once that its loan was over";
+        if (after.State is State.Held held && held.Owner != lent.Lender) return "a loan came back to a stranger";
+        return after.State is State.Held or State.Closed or State.Bequeathed ? null : "a loan that went on";
     }
 
     private static string? Surroundings(World after)
@@ -83,6 +104,7 @@ internal static class Invariants
         };
         List<string> watched = [.. offer?.Invited ?? []];
         if (OwnerOf(after.State) is { } owner) watched.Add(owner);
+        if (after.State is State.Lent { Lender: { } lender }) watched.Add(lender);
         var expected = watched.GroupBy(party => party).ToDictionary(group => group.Key, group => group.Count());
         if (after.Watches.Any(pair => expected.GetValueOrDefault(pair.Key) != pair.Value)
             || expected.Count != after.Watches.Count)
@@ -90,7 +112,8 @@ internal static class Invariants
             return $"watched {string.Join(',', after.Watches)}, due {string.Join(',', expected)}";
         }
 
-        if (after.Flowing != after.State is State.Held) return "data flows exactly while somebody holds the socket";
+        var mayUse = after.State is State.Held or State.Lent;
+        if (after.Flowing != mayUse) return "data flows exactly while somebody holds the socket";
         var isSettled = after.State is State.Held or State.Closed;
         if (after.Deadline is null != isSettled) return "an offer without its deadline";
         return after.Flushed == after.State is State.Closed ? null : "a socket is flushed exactly when it closes";
@@ -101,6 +124,7 @@ internal static class Invariants
         State.Held held => held.Owner,
         State.Offered offered => offered.Owner,
         State.Given given => given.Owner,
+        State.Lent lent => lent.Borrower,
         _ => null,
     };
 }

@@ -19,6 +19,7 @@ public sealed class TheCheckOrder
     private static readonly State Held = new State.Held("a", Heir: null, Epoch: 4, Offers: 9);
     private static readonly State Offered = new State.Offered("a", Heir: null, HeirBefore: null, ToB, Epoch: 4);
     private static readonly State Bequeathed = new State.Bequeathed(Heir: null, ToB, Epoch: 4);
+    private static readonly State Lent = new State.Lent("a", "b", Heir: null, Epoch: 4, Offers: 9);
     private static readonly State Given = new State.Given("a", Heir: null, "name", Epoch: 4, Offers: 9);
     private static readonly State Closed = new State.Closed(Epoch: 4, Offers: 9);
 
@@ -29,8 +30,14 @@ public sealed class TheCheckOrder
         .. Owner("SetHeir", (claim, may) => new Event.SetHeir(claim, "b", may)),
         .. Owner("Use", (claim, may) => new Event.Use(claim, may)),
         .. Owner("Reattach", (claim, may) => new Event.Reattach(claim, "b", may)),
-        ("Reattach SameOwner", Held, new Event.Reattach(Good, "b"), ResultCode.EESECURITY),
+        ("Release NotOnLoan", Lent, new Event.Release(Good, OfferMode.InOrder, ["b"]), ResultCode.EESOCKRLSD),
+        ("Give NotOnLoan", Lent, new Event.Give(Good, "name"), ResultCode.EESOCKRLSD),
+        ("SetHeir NotOnLoan", Lent, new Event.SetHeir(Good, "b"), ResultCode.EESOCKRLSD),
+        ("Reattach SameOwner", Lent, new Event.Reattach(Good, "b"), ResultCode.EESECURITY),
         .. Owner("Close", (claim, may) => new Event.Close(claim, may)).Take(3),
+        ("Close NotOnLoan", Lent, new Event.Close(Good), ResultCode.EESOCKRLSD),
+        .. Owner("Return", (claim, may) => new Event.Return(claim, may)).Take(3),
+        ("Return OnLoan", Held, new Event.Return(Good), ResultCode.EESOCKNOTRLSD),
         .. Owner("Revoke", (claim, may) => new Event.Revoke(claim, Offer: 8, may)).Take(3),
         ("Revoke OnOffer", Held, new Event.Revoke(Good, Offer: 8), ResultCode.EESOCKNOTRLSD),
         ("Revoke ThisOffer", Offered, new Event.Revoke(Good, Offer: 8), ResultCode.EESOCKNOTRLSD),

@@ -42,12 +42,13 @@ internal sealed record World(
         State.Held held => $"Held({held.Owner},{held.Heir},{held.Epoch},{held.Offers})",
         State.Offered o => $"Offered({o.Owner},{o.Heir},{o.HeirBefore},{Describe(o.To)},{o.Epoch})",
         State.Bequeathed orphan => $"Bequeathed({orphan.Heir},{Describe(orphan.To)},{orphan.Epoch})",
+        State.Lent l => $"Lent({l.Borrower},{l.Lender},{l.Heir},{l.Epoch},{l.Offers})",
         State.Given given => $"Given({given.Owner},{given.Heir},{given.Name},{given.Epoch},{given.Offers})",
         _ => $"Closed({state.Epoch},{state.Offers})",
     };
 
     private static string Describe(Offer<string> offer) =>
-        $"{offer.Number}.{offer.Turn} {offer.Mode} {string.Join('+', offer.Targets)}";
+        $"{offer.Number}.{offer.Turn} {offer.Mode}{(offer.IsLoan ? " loan" : "")} {string.Join('+', offer.Targets)}";
 
     private World Apply(Action action) => action switch
     {
@@ -58,6 +59,7 @@ internal sealed record World(
         Action.Tear => this with { Flowing = false },
         Action.Admit => this with { Flowing = true },
         Action.StartDeadline start => this with { Deadline = (start.Offer, start.Turn) },
+        Action.StartLoan loan => Require(Deadline is null, "two deadlines") with { Deadline = (loan.Offer, -1) },
         Action.StopDeadline => Require(Deadline is not null, "no deadline to stop") with { Deadline = null },
         Action.Invite invite => Require(!Invited.Contains(Name(invite.Target, invite.Offer)), "invited twice") with
         {

@@ -1,0 +1,234 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.TestKit;
+using Handoff.Messages;
+using Handoff.Transport.Engine;
+using Handoff.Transport.Ownership;
+using Xunit.Abstractions;
+
+namespace Handoff.Actors.Tests;
+
+// What every command does in every state, through the actors: a code where it is refused, else the first answer.
+public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(output, "handoff.close.linger = 1h")
+{
+    private const string OfAConnection =
+        """
+        -              Held           Offered        Lent           Bequeathed     Closed
+        Release        Offered        EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
+        Acquire        EESOCKNOTRLSD  Acquired       EESOCKNOTRLSD  Acquired       EEBADF
+        Decline        EESOCKNOTRLSD  Withdrawn      EESOCKNOTRLSD  Withdrawn      EEBADF
+        Revoke         EESOCKNOTRLSD  ReleaseFailed  EESOCKNOTRLSD  EESECURITY     EEBADF
+        Reattach       Acquired       EESOCKRLSD     Acquired       EESECURITY     EEBADF
+        SetHeir        Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
+        Return         EESOCKNOTRLSD  EESOCKNOTRLSD  LoanOver       EESECURITY     EEBADF
+        Write          Written        EESOCKRLSD     Written        EESECURITY     EEBADF
+        Consumed       SocketStatus   EESOCKRLSD     SocketStatus   EESECURITY     EEBADF
+        FinishSending  Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        ReadBy         Leased         EESOCKRLSD     Leased         EESECURITY     EEBADF
+        SetOption      Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        GetOption      OptionValue    EESOCKRLSD     OptionValue    EESECURITY     EEBADF
+        SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY     EEBADF
+        Shutdown       Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        Close          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
+        Abort          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
+        """;
+
+    private const string OfAListener =
+        """
+        -              Held           Offered        Lent           Bequeathed     Closed
+        Release        Offered        EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
+        Acquire        EESOCKNOTRLSD  Acquired       EESOCKNOTRLSD  Acquired       EEBADF
+        Decline        EESOCKNOTRLSD  Withdrawn      EESOCKNOTRLSD  Withdrawn      EEBADF
+        Revoke         EESOCKNOTRLSD  ReleaseFailed  EESOCKNOTRLSD  EESECURITY     EEBADF
+        Reattach       Acquired       EESOCKRLSD     Acquired       EESECURITY     EEBADF
+        SetHeir        Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
+        Return         EESOCKNOTRLSD  EESOCKNOTRLSD  LoanOver       EESECURITY     EEBADF
+        Write          EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        Consumed       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        FinishSending  EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        ReadBy         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        SetOption      Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        GetOption      OptionValue    EESOCKRLSD     OptionValue    EESECURITY     EEBADF
+        SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY     EEBADF
+        Shutdown       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        Close          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
+        Abort          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
+        """;
+
+    private const int SolSocket = 1;
+    private const int SoKeepAlive = 9;
+
+    private static readonly string[] States = ["Held", "Offered", "Lent", "Bequeathed", "Closed"];
+
+    public static TheoryData<string, string> Scenes()
+    {
+        var scenes = new TheoryData<string, string>();
+        foreach (var state in States)
+        {
+            scenes.Add("connection", state);
+            scenes.Add("listener", state);
+        }
+
+        return scenes;
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenes))]
+    public async Task A_command_is_carried_out_or_refused_as_the_table_says(string kind, string state)
+    {
+        foreach (var (command, expected) in Column(kind, state))
+        {
+            var scene = await SetAsync(kind, state);
+            Assert.Equal(state, StatusOf(CreateTestProbe(), scene.Handle.Socket).State);
+            Assert.Equal((command, expected), (command, Answer(scene, scene.Command(command), expected)));
+            scene.Dispose();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenes))]
+    public async Task A_forged_handle_does_nothing_in_any_state(string kind, string state)
+    {
+        using var scene = await SetAsync(kind, state);
+        var forged = scene.Forged();
+        var expected = state == "Closed" ? "EEBADF" : "EESECURITY";
+        foreach (var (command, _) in Column(kind, state).Where(line => line.Command is not ("Acquire" or "Decline")))
+        {
+            Assert.Equal((command, expected), (command, Answer(forged, forged.Command(command), expected)));
+        }
+
+        Assert.Equal(state, StatusOf(CreateTestProbe(), scene.Handle.Socket).State);
+    }
+
+    [Fact]
+    public void The_tables_have_a_line_for_every_command_and_a_column_for_every_state()
+    {
+        var commands = typeof(ISocketCommand).Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(ISocketCommand)) && !type.IsInterface)
+            .Select(type => type.Name)
+            .Concat([nameof(Acquire), nameof(Decline)]);
+        Assert.Equal(commands.Order(), Column("connection", "Held").Select(line => line.Command).Order());
+        Assert.Equal(commands.Order(), Column("listener", "Held").Select(line => line.Command).Order());
+
+        // The messages of Given come with naming.
+        var states = typeof(OwnershipState<IActorRef>).GetNestedTypes().Select(type => type.Name.Split('`')[0]);
+        Assert.Equal(states.Except(["Given"]).Order(), States.Order());
+    }
+
+    private static IEnumerable<(string Command, string Expected)> Column(string kind, string state)
+    {
+        var lines = (kind == "listener" ? OfAListener : OfAConnection).Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .ToArray();
+        var column = Array.IndexOf(lines[0], state);
+        return lines.Skip(1).Select(line => (line[0], line[column]));
+    }
+
+    private static string Answer(Scene scene, object command, string expected)
+    {
+        var isTargets = command is Acquire or Decline;
+        var sender = isTargets ? scene.Target : scene.By;
+        sender.Send(scene.Handle.Socket, command);
+        if (command is Consumed) sender.Send(scene.Handle.Socket, GetStatus.Instance);
+        if (expected == nameof(Closed)) scene.Dispose();
+        var hears = command is Messages.Release && expected == nameof(Offered) ? scene.Target : sender;
+        var answer = hears.FishForMessage<object>(
+            message => message is Refused || message.GetType().Name == expected, Patience, hint: expected);
+        if (answer is not Refused refused) return answer.GetType().Name;
+        Assert.Same(command, refused.Command);
+        return refused.Result.Code.ToString();
+    }
+
+    private async Task<Scene> SetAsync(string kind, string state)
+    {
+        var (owner, target, stranger) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        var scene = kind == "listener"
+            ? Scene.Of(Listen(owner).Handle, owner, target)
+            : await ConnectionAsync(owner, target);
+        var socket = scene.Handle.Socket;
+        switch (state)
+        {
+            case "Offered":
+                owner.Send(socket, scene.Release);
+                return scene with { Offer = target.ExpectMsg<Offered>().Offer };
+            case "Lent":
+                var lends = new Release(scene.Handle, target) { LoanFor = TimeSpan.FromMinutes(1) };
+                owner.Send(socket, lends);
+                var lent = Take(target, Reading.Passive);
+                return scene with { Handle = lent.Handle, By = target, Release = lends };
+            case "Bequeathed":
+                owner.Send(socket, new SetHeir(scene.Handle, target));
+                owner.ExpectMsg<Confirmed>();
+                Sys.Stop(owner);
+                return scene with { Offer = target.ExpectMsg<Offered>().Offer, By = stranger };
+            case "Closed":
+                // Its peer, or a connection that it accepted, keeps it from being gone.
+                var peer = kind == "listener" ? await AcceptAsync(owner, scene.Handle) : null;
+                owner.Send(socket, new Close(scene.Handle));
+                return scene with { Peer = peer ?? scene.Peer };
+            default:
+                return scene;
+        }
+    }
+
+    private async Task<Scene> ConnectionAsync(TestProbe owner, TestProbe target)
+    {
+        var (acquired, peer) = await OwnAsync(owner, Reading.Passive);
+        return Scene.Of(acquired.Handle, owner, target) with { Peer = peer };
+    }
+
+    private async Task<TestPeer> AcceptAsync(TestProbe owner, SocketHandle listener)
+    {
+        var facts = StatusOf(CreateTestProbe(), listener.Socket).Facts;
+        var peer = await ConnectAsync(new Listening(listener, facts.Local!));
+        Take(owner);
+        return peer;
+    }
+
+    // By holds Handle and sends the commands of an owner; Target answers the offer.
+    private sealed record Scene(
+        SocketHandle Handle, OfferHandle Offer, Release Release, TestProbe By, TestProbe Target, TestPeer? Peer)
+        : IDisposable
+    {
+        public static Scene Of(SocketHandle handle, TestProbe owner, TestProbe target) => new(
+            handle,
+            new OfferHandle(handle.Socket, handle.Id, number: 1, Secret.Draw()),
+            new Release(handle, target),
+            owner,
+            target,
+            Peer: null);
+
+        public Scene Forged()
+        {
+            var handle = new SocketHandle(Handle.Socket, Handle.Id, Handle.Epoch, Secret.Draw());
+            return this with { Handle = handle, Release = new Release(handle, Target) };
+        }
+
+        public object Command(string name) => name switch
+        {
+            nameof(Messages.Release) => new Release(Handle, Target),
+            nameof(Acquire) => new Acquire(Offer, Target),
+            nameof(Decline) => new Decline(Offer, Target, "no"),
+            nameof(Revoke) => new Revoke(Handle, Release),
+            nameof(Reattach) => new Reattach(Handle, By),
+            nameof(SetHeir) => new SetHeir(Handle, Target),
+            nameof(Return) => new Return(Handle),
+            nameof(Write) => new Write(Handle, new byte[1]),
+            nameof(Consumed) => new Consumed(Handle, 0),
+            nameof(FinishSending) => new FinishSending(Handle),
+            nameof(ReadBy) => new ReadBy(Handle, Reading.Lease),
+            nameof(SetOption) => new SetOption(Handle, SocketOption.SendBuffer(65536)),
+            nameof(GetOption) => new GetOption(Handle, SocketOptionKind.SendBuffer),
+            nameof(SetRawOption) => new SetRawOption(Handle, SolSocket, SoKeepAlive, BitConverter.GetBytes(1)),
+            nameof(GetRawOption) => new GetRawOption(Handle, SolSocket, SoKeepAlive, sizeof(int)),
+            nameof(Shutdown) => new Shutdown(Handle, SocketShutdown.Send),
+            nameof(Close) => new Close(Handle),
+            nameof(Abort) => new Abort(Handle),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such command"),
+        };
+
+        public void Dispose() => Peer?.Dispose();
+    }
+}
