@@ -17,7 +17,7 @@ public sealed class SpliceProxyTests(ITestOutputHelper output) : SocketTestKit(o
     public async Task Clients_of_a_proxy_have_what_they_sent_back_from_the_server_and_nothing_is_left_behind()
     {
         var seed = Random.Shared.Next();
-        output.WriteLine($"seed {seed}");
+        Output.WriteLine($"seed {seed}");
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
         var echoing = Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => EchoOneAsync(server)));
