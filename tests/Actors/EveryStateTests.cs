@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.TestKit;
+using Handoff.Actors.Tests.Datagrams;
 using Handoff.Messages;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Ownership;
@@ -9,7 +11,7 @@ using Xunit.Abstractions;
 namespace Handoff.Actors.Tests;
 
 // What every command does in every state, through the actors: a code where it is refused, else the first answer.
-public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(output, "handoff.close.linger = 1h")
+public sealed class EveryStateTests(ITestOutputHelper output) : DatagramTestKit(output, "handoff.close.linger = 1h")
 {
     private const string OfAConnection =
         """
@@ -30,8 +32,40 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
         SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
         GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY     EEBADF
         Shutdown       Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        Splice         EEBADDATA      EESOCKRLSD     EEBADDATA      EESECURITY     EEBADF
+        Unsplice       EENOTCONN      EESOCKRLSD     EENOTCONN      EESECURITY     EEBADF
+        SetAcceptFilter EEMODENOTSUPP EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        SendTo         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
         Close          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
         Abort          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
+        """;
+
+    // A closed one has nothing to wait for and is gone.
+    private const string OfADatagramSocket =
+        """
+        -              Held           Offered        Lent           Bequeathed
+        Release        Offered        EESOCKRLSD     EESOCKRLSD     EESECURITY
+        Acquire        EESOCKNOTRLSD  Acquired       EESOCKNOTRLSD  Acquired
+        Decline        EESOCKNOTRLSD  Withdrawn      EESOCKNOTRLSD  Withdrawn
+        Revoke         EESOCKNOTRLSD  ReleaseFailed  EESOCKNOTRLSD  EESECURITY
+        Reattach       Acquired       EESOCKRLSD     Acquired       EESECURITY
+        SetHeir        Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY
+        Return         EESOCKNOTRLSD  EESOCKNOTRLSD  LoanOver       EESECURITY
+        Write          EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
+        Consumed       SocketStatus   EESOCKRLSD     SocketStatus   EESECURITY
+        FinishSending  EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
+        ReadBy         MessagesLeased EESOCKRLSD     MessagesLeased EESECURITY
+        SetOption      Confirmed      EESOCKRLSD     Confirmed      EESECURITY
+        GetOption      OptionValue    EESOCKRLSD     OptionValue    EESECURITY
+        SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY
+        GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY
+        Shutdown       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
+        Splice         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
+        Unsplice       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
+        SetAcceptFilter EEMODENOTSUPP EESOCKRLSD     EEMODENOTSUPP  EESECURITY
+        SendTo         Sent           EESOCKRLSD     Sent           EESECURITY
+        Close          Closed         Closed         EESOCKRLSD     EESECURITY
+        Abort          Closed         Closed         EESOCKRLSD     EESECURITY
         """;
 
     private const string OfAListener =
@@ -53,12 +87,17 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
         SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
         GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY     EEBADF
         Shutdown       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        Splice         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        Unsplice       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        SetAcceptFilter Confirmed     EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        SendTo         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
         Close          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
         Abort          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
         """;
 
     private const int SolSocket = 1;
     private const int SoKeepAlive = 9;
+    private const int DiscardPort = 9;
 
     private static readonly string[] States = ["Held", "Offered", "Lent", "Bequeathed", "Closed"];
 
@@ -69,6 +108,7 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
         {
             scenes.Add("connection", state);
             scenes.Add("listener", state);
+            if (state != "Closed") scenes.Add("datagrams", state);
         }
 
         return scenes;
@@ -106,11 +146,14 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
     public void The_tables_have_a_line_for_every_command_and_a_column_for_every_state()
     {
         var commands = typeof(ISocketCommand).Assembly.GetTypes()
-            .Where(type => type.IsAssignableTo(typeof(ISocketCommand)) && !type.IsInterface)
+            .Where(type => type.IsAssignableTo(typeof(ISocketCommand)) && type.IsPublic && !type.IsInterface)
             .Select(type => type.Name)
-            .Concat([nameof(Acquire), nameof(Decline)]);
-        Assert.Equal(commands.Order(), Column("connection", "Held").Select(line => line.Command).Order());
-        Assert.Equal(commands.Order(), Column("listener", "Held").Select(line => line.Command).Order());
+            .Concat([nameof(Acquire), nameof(Decline)])
+            .Order();
+        string[] kinds = ["connection", "listener", "datagrams"];
+        Assert.All(
+            kinds,
+            kind => Assert.Equal(commands, Column(kind, "Held").Select(line => line.Command).Order()));
 
         // The messages of Given come with naming.
         var states = typeof(OwnershipState<IActorRef>).GetNestedTypes().Select(type => type.Name.Split('`')[0]);
@@ -119,7 +162,13 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
 
     private static IEnumerable<(string Command, string Expected)> Column(string kind, string state)
     {
-        var lines = (kind == "listener" ? OfAListener : OfAConnection).Split('\n')
+        var table = kind switch
+        {
+            "listener" => OfAListener,
+            "datagrams" => OfADatagramSocket,
+            _ => OfAConnection,
+        };
+        var lines = table.Split('\n')
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToArray();
         var column = Array.IndexOf(lines[0], state);
@@ -144,9 +193,12 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
     private async Task<Scene> SetAsync(string kind, string state)
     {
         var (owner, target, stranger) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        var scene = kind == "listener"
-            ? Scene.Of(Listen(owner).Handle, owner, target)
-            : await ConnectionAsync(owner, target);
+        var scene = kind switch
+        {
+            "listener" => Scene.Of(Listen(owner).Handle, owner, target),
+            "datagrams" => Scene.Of(Bind(owner, Reading.Passive).Handle, owner, target),
+            _ => await ConnectionAsync(owner, target),
+        };
         var socket = scene.Handle.Socket;
         switch (state)
         {
@@ -224,6 +276,10 @@ public sealed class EveryStateTests(ITestOutputHelper output) : SocketTestKit(ou
             nameof(SetRawOption) => new SetRawOption(Handle, SolSocket, SoKeepAlive, BitConverter.GetBytes(1)),
             nameof(GetRawOption) => new GetRawOption(Handle, SolSocket, SoKeepAlive, sizeof(int)),
             nameof(Shutdown) => new Shutdown(Handle, SocketShutdown.Send),
+            nameof(Splice) => new Splice(Handle, Handle),
+            nameof(Unsplice) => new Unsplice(Handle),
+            nameof(SetAcceptFilter) => new SetAcceptFilter(Handle, Filter: null),
+            nameof(SendTo) => new SendTo(Handle, new byte[1], new IPEndPoint(IPAddress.Loopback, DiscardPort)),
             nameof(Close) => new Close(Handle),
             nameof(Abort) => new Abort(Handle),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such command"),

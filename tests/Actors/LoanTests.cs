@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Akka.TestKit;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Ownership;
@@ -8,10 +6,8 @@ using Xunit.Abstractions;
 namespace Handoff.Actors.Tests;
 
 // Ownership that comes back by itself.
-public sealed class LoanTests(ITestOutputHelper output) : SocketTestKit(output)
+public sealed class LoanTests(ITestOutputHelper output) : LoanTestKit(output)
 {
-    private static readonly TimeSpan Loan = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task A_lent_socket_is_the_lenders_again_when_its_time_is_over()
     {
@@ -61,25 +57,6 @@ public sealed class LoanTests(ITestOutputHelper output) : SocketTestKit(output)
     }
 
     [Fact]
-    public async Task A_borrower_that_stops_gives_it_back_at_once_and_what_it_had_open_is_torn()
-    {
-        var (lender, borrower) = (CreateTestProbe(), CreateTestProbe());
-        var (first, peer) = await OwnAsync(lender);
-        using var _ = peer;
-        await peer.SendAsync("kept");
-        var (release, second) = Lend(lender, first.Handle, borrower);
-        var open = await second.Lease!.Input.ReadAtLeastAsync(4);
-        "lost"u8.CopyTo(second.Lease.Output.GetSpan(4));
-        second.Lease.Output.Advance(4);
-        Sys.Stop(borrower);
-        var third = Back(lender, release, LoanOutcome.BorrowerDied);
-        Assert.Equal("kept", await third.Lease.ReadTextAsync(4));
-        Assert.Throws<SocketFailedException>(() => second.Lease.Input.AdvanceTo(open.Buffer.End));
-        await third.Lease.WriteAsync("sent");
-        Assert.Equal("sent", await peer.ReceiveTextAsync(4));
-    }
-
-    [Fact]
     public async Task A_borrower_may_use_it_and_not_dispose_of_it()
     {
         var (lender, borrower) = (CreateTestProbe(), CreateTestProbe());
@@ -104,88 +81,6 @@ public sealed class LoanTests(ITestOutputHelper output) : SocketTestKit(output)
         Assert.Equal("used", await peer.ReceiveTextAsync(4));
         first.Handle.Socket.Tell(new Close(first.Handle), lender);
         Assert.Equal(ResultCode.EESECURITY, lender.ExpectMsg<Refused>().Result.Code);
-    }
-
-    [Fact]
-    public async Task When_the_lender_has_stopped_its_heir_is_asked_at_the_end_of_the_loan_and_not_before()
-    {
-        var (lender, borrower, heir) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        var (first, peer) = await OwnAsync(lender);
-        using var _ = peer;
-        lender.Send(first.Handle.Socket, new SetHeir(first.Handle, heir));
-        lender.ExpectMsg<Confirmed>();
-        Lend(lender, first.Handle, borrower);
-        StopLender(lender, first.Handle.Socket);
-        heir.ExpectNoMsg(TimeSpan.Zero);
-        Time.Advance(Loan);
-        Assert.Equal(LoanOutcome.Expired, borrower.ExpectMsg<LoanOver>().Outcome);
-        Assert.Equal(3, Take(heir).Handle.Epoch);
-    }
-
-    [Theory]
-    [InlineData("expires")]
-    [InlineData("is returned")]
-    [InlineData("is a dead borrower's")]
-    public async Task When_the_lender_has_stopped_and_has_no_heir_the_socket_closes_once_the_loan(string how)
-    {
-        var (lender, borrower) = (CreateTestProbe(), CreateTestProbe());
-        var (first, peer) = await OwnAsync(lender);
-        using var _ = peer;
-        var (_, second) = Lend(lender, first.Handle, borrower);
-        await second.Lease.WriteAsync("last words");
-        StopLender(lender, first.Handle.Socket);
-        switch (how)
-        {
-            case "expires": Time.Advance(Loan); break;
-            case "is returned": borrower.Send(second.Handle.Socket, new Return(second.Handle)); break;
-            default: Sys.Stop(borrower); break;
-        }
-
-        Assert.Equal("last words"u8.ToArray(), await peer.ReceiveToEndAsync());
-    }
-
-    [Fact]
-    public async Task A_loan_whose_lender_stopped_before_it_began_is_one_all_the_same()
-    {
-        var (lender, borrower) = (CreateTestProbe(), CreateTestProbe());
-        var (first, peer) = await OwnAsync(lender);
-        using var _ = peer;
-        var socket = first.Handle.Socket;
-        lender.Send(socket, new Release(first.Handle, borrower) { LoanFor = Loan });
-        var offered = borrower.ExpectMsg<Offered>();
-        Sys.Stop(lender);
-        AwaitCondition(() => StatusOf(CreateTestProbe(), socket).State == "Bequeathed", Patience);
-        borrower.Send(socket, new Acquire(offered.Offer, borrower));
-        borrower.ExpectMsg<Acquired>();
-        Time.Advance(Loan);
-        Assert.Equal(LoanOutcome.Expired, borrower.ExpectMsg<LoanOver>().Outcome);
-        Assert.Empty(await peer.ReceiveToEndAsync());
-    }
-
-    [Fact]
-    public async Task A_connection_that_ends_while_it_is_lent_is_told_to_both()
-    {
-        var (lender, borrower) = (CreateTestProbe(), CreateTestProbe());
-        var (first, peer) = await OwnAsync(lender);
-        var (release, second) = Lend(lender, first.Handle, borrower);
-        peer.Reset();
-        var closed = borrower.ExpectMsg<Closed>();
-        Assert.Equal((second.Handle, ResultCode.EERESET), (closed.Handle, closed.Result.Code));
-        var returned = lender.ExpectMsg<Returned>();
-        Assert.Equal((release, LoanOutcome.Closed), (returned.Release, returned.Outcome));
-        Assert.Equal(ResultCode.EERESET, returned.Result.Code);
-    }
-
-    [Fact]
-    public async Task A_socket_that_crashes_while_it_is_lent_is_told_to_both()
-    {
-        var (lender, borrower) = (CreateTestProbe(), CreateTestProbe());
-        var (first, peer) = await OwnAsync(lender);
-        using var _ = peer;
-        Lend(lender, first.Handle, borrower);
-        first.Handle.Socket.Tell(Kill.Instance);
-        Assert.Equal(ResultCode.EEABORTED, borrower.ExpectMsg<Closed>().Result.Code);
-        Assert.Equal(LoanOutcome.Closed, lender.ExpectMsg<Returned>().Outcome);
     }
 
     [Fact]
@@ -215,25 +110,6 @@ public sealed class LoanTests(ITestOutputHelper output) : SocketTestKit(output)
         Time.Advance(Loan / 2);
         Assert.Equal(4, Back(lender, release, LoanOutcome.Expired).Handle.Epoch);
         Assert.Equal(3, borrower.ExpectMsg<LoanOver>().Epoch);
-    }
-
-    [Fact]
-    public async Task Input_that_a_borrower_crashes_on_goes_back_to_the_lender()
-    {
-        var (lender, borrower) = (CreateTestProbe(), CreateTestProbe());
-        var (first, peer) = await OwnAsync(lender);
-        using var _ = peer;
-        await peer.SendAsync("poison");
-        AwaitCondition(() => StatusOf(lender, first.Handle.Socket).Facts.Unread == 6, Patience);
-        var (_, second) = Lend(lender, first.Handle, borrower);
-        var handle = second.Handle;
-        for (var i = 0; i < Handoff.Settings.MaxReattach; i++) handle = Reattach(borrower, handle).Handle;
-        handle.Socket.Tell(new Reattach(handle, borrower), borrower);
-        Assert.Equal(LoanOutcome.Returned, borrower.ExpectMsg<LoanOver>().Outcome);
-        Assert.Contains("max-reattach", lender.ExpectMsg<Returned>().Result.Reason, StringComparison.Ordinal);
-        var third = lender.ExpectMsg<Acquired>();
-        Assert.Equal("poison", await third.Lease.ReadTextAsync(6));
-        Assert.Equal(third.Handle.Epoch + 1, Reattach(lender, third.Handle).Handle.Epoch);
     }
 
     [Fact]
@@ -320,32 +196,5 @@ public sealed class LoanTests(ITestOutputHelper output) : SocketTestKit(output)
         Assert.Equal("hi", await peer.ReceiveTextAsync(2));
         await back.Lease.WriteAsync("!");
         Assert.Equal("!", await peer.ReceiveTextAsync(1));
-    }
-
-    private static (Release Release, Acquired Acquired) Lend(
-        TestProbe lender, SocketHandle handle, TestProbe borrower, Reading? reading = null)
-    {
-        var release = new Release(handle, borrower) { LoanFor = Loan };
-        lender.Send(handle.Socket, release);
-        var offered = borrower.ExpectMsg<Offered>();
-        Assert.Equal(Loan, offered.LoanFor);
-        borrower.Send(handle.Socket, new Acquire(offered.Offer, borrower) { Reading = reading ?? Reading.Lease });
-        var acquired = borrower.ExpectMsg<Acquired>();
-        Assert.Equal(borrower.Ref, lender.FishForMessage<Released>(_ => true).Owner);
-        return (release, acquired);
-    }
-
-    private static Acquired Back(TestProbe lender, Release release, LoanOutcome outcome)
-    {
-        var returned = lender.ExpectMsg<Returned>();
-        Assert.Equal((release, outcome, ResultCode.EESUCCESS),
-            (returned.Release, returned.Outcome, returned.Result.Code));
-        return lender.ExpectMsg<Acquired>();
-    }
-
-    private void StopLender(TestProbe lender, IActorRef socket)
-    {
-        Sys.Stop(lender);
-        AwaitCondition(() => StatusOf(CreateTestProbe(), socket).Lender is null, Patience);
     }
 }

@@ -113,7 +113,7 @@ internal sealed class OwnedConnection(
 
     public void Tear()
     {
-        EndSplice(Custody!.State.OwnerNow() is null ? SpliceEnd.OwnerStopped : SpliceEnd.Reattached);
+        if (Splice is not null) EndSplice(WhyTorn(Splice.Owner));
         connection.Tear();
         Messages = null;
     }
@@ -168,5 +168,11 @@ internal sealed class OwnedConnection(
     {
         _waiting?.Tell(new Notice.Settled(_context!.Self), _context.Self);
         _waiting = null;
+    }
+
+    private SpliceEnd WhyTorn(IActorRef spliced)
+    {
+        if (Custody!.State.OwnerNow() is not { } owner) return SpliceEnd.OwnerStopped;
+        return owner.Equals(spliced) ? SpliceEnd.Reattached : SpliceEnd.LoanOver;
     }
 }

@@ -32,4 +32,7 @@ public enum SpliceEnd
 
     /// <summary>The owner has stopped: nobody is told.</summary>
     OwnerStopped,
+
+    /// <summary>One of the two was lent to the owner, and is its lender's again.</summary>
+    LoanOver,
 }

@@ -37,6 +37,23 @@ public sealed class DatagramReleaseTests(ITestOutputHelper output) : DatagramTes
         Assert.Equal("new", await ReceiveAsync(peer));
     }
 
+    [Fact]
+    public void A_lender_that_read_by_messages_does_so_again_when_its_datagram_socket_comes_back()
+    {
+        var (lender, borrower) = (CreateTestProbe(), CreateTestProbe());
+        var first = Bind(lender, Reading.Active(4));
+        using var peer = Peer();
+        var loan = TimeSpan.FromSeconds(9);
+        lender.Send(first.Handle.Socket, new Release(first.Handle, borrower) { LoanFor = loan });
+        Assert.NotNull(Take(borrower).Messages);
+        lender.ExpectMsg<Released>();
+        Time.Advance(loan);
+        Assert.Equal(LoanOutcome.Expired, lender.ExpectMsg<Returned>().Outcome);
+        Assert.Null(lender.ExpectMsg<Acquired>().Messages);
+        Send(peer, first, "again");
+        Assert.Equal("again", Text(lender.ExpectMsg<ReceivedFrom>()));
+    }
+
     [Theory]
     [InlineData(OfferOutcome.TimedOut)]
     [InlineData(OfferOutcome.Declined)]
