@@ -15,6 +15,7 @@ public sealed class Login : ReceiveActor
     {
         Receive<Offered>(offered => offered.Offer.Socket.Tell(
             new Acquire(offered.Offer, Self) { Reading = Reading.Once }));
+        Receive<Acquired>(_ => { }); // what comes is told by Received
         Receive<Received>(part =>
         {
             var end = part.Bytes.Span.IndexOf((byte)'\n');

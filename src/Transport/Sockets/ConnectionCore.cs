@@ -122,7 +122,6 @@ internal sealed class ConnectionCore
             if (Current is not { } lease || (by is not null && by != lease))
                 return SocketResult.Of(ResultCode.EESECURITY);
             if (Delivery is Delivery.Offered) return SocketResult.Of(ResultCode.EESOCKRLSD);
-            if (Delivery is Delivery.Spliced) return new(ResultCode.EEBUSY, "The connection is spliced");
             if (Phase is ConnectionPhase.Ended) return SocketResult.Of(ResultCode.EENOTCONN);
             if (Delivery is Delivery.Spliced) return new SocketResult(ResultCode.EEBUSY, "The connection is spliced");
             if (lease.PinOf(how) is { } pin) return new SocketResult(ResultCode.EEBUSY, pin);

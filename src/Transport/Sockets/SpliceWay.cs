@@ -19,7 +19,7 @@ internal sealed class SpliceWay(ConnectionCore from, ConnectionCore to, long lim
         _ => null,
     };
 
-    private bool IsAtEnd => from.ReceiveSide.IsOver && from.In.UnreadLength == 0;
+    private bool IsAtEnd => from.ReceiveSide.State is InputState.Finished && from.In.UnreadLength == 0;
 
     // What is there, as far as there is room for it: copied once, from block to block.
     public void Move(ref Wakes fromWakes, ref Wakes toWakes)

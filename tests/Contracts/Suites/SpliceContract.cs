@@ -100,21 +100,11 @@ public abstract class SpliceContract(TransportKind near, TransportKind far, ITes
         Assert.NotEqual(true, flooding?.IsCompleted);
     }
 
-    [Fact]
-    public async Task A_reading_side_that_was_shut_down_before_is_an_end_that_is_passed_on()
-    {
-        await Splice(isShut: true);
-        Assert.Empty(await _farPair.Near.Input.TakeAll());
-        await _farPair.Near.Output.WriteAsync("the other way"u8.ToArray()).Soon();
-        Assert.Equal("the other way"u8.ToArray(), await _nearPair.Near.Input.Take(13));
-    }
-
     void ISpliceListener.OnEnded(SpliceOutcome outcome) => _ended.SetResult(outcome);
 
-    private async Task Splice(long there = long.MaxValue, bool isShut = false)
+    private async Task Splice(long there = long.MaxValue)
     {
         (_nearPair, _farPair) = (await PairOf(Kind), await PairOf(far));
-        if (isShut) Assert.True(_nearPair.Far.Shutdown(SocketShutdown.Receive).IsSuccess);
         var (link, result) = SpliceLink.Join(
             _nearPair.Server, _farPair.Server, new SpliceTerms(true, there, long.MaxValue), this);
         Assert.True(result.IsSuccess, result.ToString());
