@@ -49,6 +49,8 @@ internal sealed class OwnedDatagrams(
 
     public void OnFinished(SocketResult result) => _self.Tell(new Notice.TransportEnded(result), _self);
 
+    public Reading Reading => _reading;
+
     public SocketFacts Facts()
     {
         var status = socket.Status;

@@ -58,7 +58,8 @@ internal static class ProjectArrows
 
     private static IEnumerable<Finding> Elsewhere(ProjectFile project)
     {
-        var test = Repository.IsUnder(project.Path, "tests/");
+        var test = Repository.IsUnder(project.Path, "tests/")
+            || project.Path.EndsWith(".Tests.csproj", StringComparison.Ordinal);
         foreach (var p in project.Projects)
         {
             if (Repository.IsUnder(p.Include, "compat/") && !(project.Folder == ReadsStandIns && p.OnlyBuilt))

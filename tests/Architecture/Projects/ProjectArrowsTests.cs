@@ -47,6 +47,17 @@ public sealed class ProjectArrowsTests
         Assert.Empty(ProjectArrows.Forbidden(In(folder, item)));
 
     [Fact]
+    public void An_example_of_a_test_may_use_what_tests_may()
+    {
+        const string items = """
+            <AkkaReference Include="Akka.TestKit.Xunit2" />
+            <ProjectReference Include="../../src/TestKit/Handoff.TestKit.csproj" />
+            """;
+        Assert.Empty(ProjectArrows.Forbidden(ProjectFile.Parse("examples/Echo/Echo.Tests.csproj", Xml(items))));
+        Assert.Equal(2, ProjectArrows.Forbidden(ProjectFile.Parse("examples/Echo/Echo.csproj", Xml(items))).Count());
+    }
+
+    [Fact]
     public void A_finding_names_the_line()
     {
         var findings = ProjectArrows.Forbidden(In("src/Transport", """<AkkaReference Include="Akka" />"""));

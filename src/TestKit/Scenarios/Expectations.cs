@@ -1,0 +1,50 @@
+namespace Handoff.TestKit.Scenarios;
+
+/// <summary>Of whom something must be so: the beginning of a sentence that may fail.</summary>
+public sealed class Expectations
+{
+    private readonly Stage _stage;
+
+    internal Expectations(Stage stage) => _stage = stage;
+
+    /// <summary>Of an actor.</summary>
+    /// <param name="name">Its name in the story.</param>
+    public PartyExpectations Owner(string name) => new(_stage, _stage.PartyOf(name));
+
+    /// <inheritdoc cref="Owner"/>
+    public PartyExpectations Target(string name) => Owner(name);
+
+    /// <inheritdoc cref="Owner"/>
+    public PartyExpectations Heir(string name) => Owner(name);
+
+    /// <inheritdoc cref="Owner"/>
+    public PartyExpectations Stranger(string name) => Owner(name);
+
+    /// <summary>Of the other end of a connection.</summary>
+    /// <param name="connection">The connection's name in the story.</param>
+    public PeerExpectations Peer(string connection) => new(_stage, connection);
+
+    /// <summary>Of a socket, whoever owns it.</summary>
+    /// <param name="socket">Its name in the story.</param>
+    public SocketExpectations Socket(string socket) => new(_stage, socket);
+
+    /// <summary>Akka has logged an error that says this. Any other error fails the scenario.</summary>
+    /// <param name="text">A part of the error.</param>
+    public void TheLogSays(string text)
+    {
+        _stage.ExpectedErrors.Add(text);
+        _stage.Until(() => _stage.System.Logged.Any(
+            logged => $"{logged.Message} {logged.Cause}".Contains(text, StringComparison.Ordinal))
+            ? null
+            : $"nothing was logged that says: {text}");
+    }
+
+    /// <summary>Anything else: null, or what is not as it must be.</summary>
+    /// <param name="whyNot">Looks at anything; asked again where sockets of the operating system take their
+    /// time.</param>
+    public void That(Func<string?> whyNot)
+    {
+        ArgumentNullException.ThrowIfNull(whyNot);
+        _stage.Until(whyNot);
+    }
+}
