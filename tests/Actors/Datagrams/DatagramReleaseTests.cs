@@ -213,6 +213,26 @@ public sealed class DatagramReleaseTests(ITestOutputHelper output) : DatagramTes
     }
 
     [Fact]
+    public async Task A_lent_datagram_socket_comes_back_with_what_was_not_consumed_and_is_read_as_before()
+    {
+        var (lender, borrower) = (CreateTestProbe(), CreateTestProbe());
+        var first = Bind(lender, Reading.Active(1));
+        using var peer = Peer();
+        var loan = TimeSpan.FromSeconds(30);
+        first.Handle.Socket.Tell(new Release(first.Handle, borrower) { LoanFor = loan }, lender);
+        var second = Take(borrower);
+        lender.ExpectMsg<Released>();
+        Send(peer, second, "one", "two");
+        Assert.Equal("one", await TakeAsync(second.Messages));
+        await ReadAsync(second.Messages);
+        Time.Advance(loan);
+        borrower.ExpectMsg<LoanOver>();
+        lender.ExpectMsg<Returned>();
+        Assert.Equal((3L, 1L), (lender.ExpectMsg<Acquired>().Handle.Epoch, second.Messages!.ConsumedPosition));
+        Assert.Equal("two", Text(lender.ExpectMsg<ReceivedFrom>()));
+    }
+
+    [Fact]
     public async Task A_closed_socket_is_told_so_once_and_a_second_close_is_refused()
     {
         var owner = CreateTestProbe();
