@@ -21,6 +21,28 @@ public sealed class CampaignTests(ITestOutputHelper output)
         Assert.All(Enumerable.Range(1, 100), seed => Assert.InRange(stage.Play(seed).Faults, 1, int.MaxValue));
     }
 
+    // A campaign that never gets somewhere says nothing about it.
+    [Fact]
+    public void The_programs_get_everywhere()
+    {
+        using var stage = new Stage();
+        var reached = Enumerable.Range(1, 1000).SelectMany(seed => stage.Play(seed).Reached).ToHashSet();
+        string[] places =
+        [
+            "Release: Released", "Release: ReleaseFailed Declined", "Release: ReleaseFailed TimedOut",
+            "Release: ReleaseFailed TargetDied", "Release: ReleaseFailed Revoked", "Release: ReleaseFailed Closed",
+            "Release: Refused EEBUSY", "Release: Refused EESECURITY",
+            "Acquire: Acquired", "Acquire: Refused EESOCKNOTRLSD", "Acquire: Refused EESECURITY",
+            "Decline: Withdrawn", "Decline: Refused EESOCKNOTRLSD",
+            "Reattach: Acquired", "Reattach: Refused EESOCKRLSD",
+            "Write: Written", "Write: Refused EESECURITY", "Write: Refused EESOCKRLSD", "Write: Refused EENOTCONN",
+            "Consumed: Refused EESECURITY", "SetHeir: Confirmed", "FinishSending: Confirmed",
+            "Withdrawn: Lost", "Withdrawn: TimedOut", "Withdrawn: Closed", "Withdrawn: Revoked", "Withdrawn: Declined",
+            "Closed: EESUCCESS", "Closed: EERESET", "Closed: EETIMEDOUT", "Closed: EEABORTED", "Closed: EEQUOTA",
+        ];
+        Assert.Empty(places.Except(reached));
+    }
+
     [Fact]
     public void A_seed_is_played_the_same_again_whatever_was_played_before()
     {

@@ -20,7 +20,7 @@ public readonly record struct NetworkEvent(
     {
         NetworkEventKind.ConnectFailed or NetworkEventKind.AcceptFailed => $" {(ResultCode)Amount}",
         NetworkEventKind.Stalled => $" for {TimeSpan.FromTicks(Amount)}",
-        NetworkEventKind.Sent or NetworkEventKind.Arrived or NetworkEventKind.Received =>
+        NetworkEventKind.Sent or NetworkEventKind.Arrived or NetworkEventKind.Received or NetworkEventKind.Lost =>
             string.Create(CultureInfo.InvariantCulture, $" {Amount} bytes"),
         _ => "",
     };

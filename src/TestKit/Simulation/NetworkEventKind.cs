@@ -27,6 +27,9 @@ public enum NetworkEventKind
     /// <summary>Bytes were received; the amount is how many.</summary>
     Received,
 
+    /// <summary>A fault: a datagram was lost; the amount is its bytes.</summary>
+    Lost,
+
     /// <summary>The end sends no more.</summary>
     FinSent,
 

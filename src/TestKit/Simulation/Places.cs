@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Handoff.TestKit.Simulation;
 
-// Who listens where, and the ports that are given out. Called under the gate.
+// Who listens where. Called under the gate.
 internal sealed class Places
 {
-    private const int FirstPort = 32768;
-    private const int Ports = 28232;
-
     private readonly Dictionary<IPEndPoint, SimulatedListener> _listeners = [];
-    private int _lastPort;
+    private readonly FreePorts _ports = new();
+
+    public static IPEndPoint Any(IPEndPoint place) => new(
+        place.AddressFamily is AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, place.Port);
 
     public bool TryAdd(SimulatedListener listener) => _listeners.TryAdd(listener.Place, listener);
 
@@ -20,19 +20,7 @@ internal sealed class Places
     public SimulatedListener? Find(IPEndPoint place) =>
         _listeners.GetValueOrDefault(place) ?? _listeners.GetValueOrDefault(Any(place));
 
-    // Null if all are taken.
-    public IPEndPoint? Free(IPAddress address, Func<IPEndPoint, bool> isTaken)
-    {
-        for (var i = 0; i < Ports; i++)
-        {
-            _lastPort = (_lastPort + 1) % Ports;
-            var place = new IPEndPoint(address, FirstPort + _lastPort);
-            if (!isTaken(place) && Find(place) is null) return place;
-        }
-
-        return null;
-    }
-
-    private static IPEndPoint Any(IPEndPoint place) => new(
-        place.AddressFamily is AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, place.Port);
+    // For a listener, or for who connects. Null if there is none.
+    public IPEndPoint? Free(IPAddress address, Func<IPEndPoint, bool> isTaken) =>
+        _ports.Next(address, place => isTaken(place) || Find(place) is not null);
 }

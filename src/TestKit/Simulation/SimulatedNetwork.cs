@@ -9,13 +9,14 @@ namespace Handoff.TestKit.Simulation;
 /// and what a test asks for. Each random decision comes from one seed, in the order of the calls: the same calls in
 /// the same order meet the same faults. Without faults and latency nothing needs the clock. Thread-safe.
 /// </summary>
-public sealed class SimulatedNetwork : IEngine, IDisposable
+public sealed class SimulatedNetwork : IEngine, IDatagramEngine, IDisposable
 {
     private readonly NetworkCore _core;
     private readonly Places _places = new();
     private readonly PlannedFaults _connectFaults = new();
     private readonly PlannedFaults _acceptFaults = new();
     private readonly Dictionary<EndPoint, SimulatedLink> _links = [];
+    private readonly SimulatedDatagrams _datagrams;
     private long _lastLink;
 
     /// <summary>A network without listeners.</summary>
@@ -28,6 +29,7 @@ public sealed class SimulatedNetwork : IEngine, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Seed = seed;
         _core = new NetworkCore(seed, timeProvider, options);
+        _datagrams = new SimulatedDatagrams(_core);
     }
 
     /// <summary>The seed.</summary>
@@ -42,7 +44,7 @@ public sealed class SimulatedNetwork : IEngine, IDisposable
         }
     }
 
-    /// <summary>Listeners and ends of connections that somebody has and did not close.</summary>
+    /// <summary>Listeners, ends of connections and datagram sockets that somebody has and did not close.</summary>
     public int OpenSockets
     {
         get
@@ -147,6 +149,13 @@ public sealed class SimulatedNetwork : IEngine, IDisposable
 
         wakes.Fire();
         return result;
+    }
+
+    /// <inheritdoc/>
+    public SocketOr<IDatagramSocket> OpenDatagram(EndPoint? local, EndPoint? remote, DatagramOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return _datagrams.Open(local, remote);
     }
 
     /// <summary>Forgets what is under way; sockets that are open wait for ever.</summary>

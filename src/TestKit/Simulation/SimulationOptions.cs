@@ -30,8 +30,8 @@ public sealed record SimulationOptions
     /// least 1.</summary>
     public int SendWindow { get; init => field = AtLeastOne(value); } = 64 * 1024;
 
-    /// <summary>Bytes of one direction that arrived and were not received; more of them stay under way. Default 64
-    /// KiB, at least 1.</summary>
+    /// <summary>Bytes of one direction that arrived and were not received; more of them stay under way, except
+    /// datagrams, which are dropped. Default 64 KiB, at least 1.</summary>
     public int ReceiveWindow { get; init => field = AtLeastOne(value); } = 64 * 1024;
 
     /// <summary>
@@ -86,6 +86,16 @@ public sealed record SimulationOptions
     /// <summary>The chance of an accept that no descriptor is left for it: <see
     /// cref="Handoff.Transport.ResultCode.EENOSOCKS"/>; the connection goes on waiting. Default 0.</summary>
     public double NoSocketsRate { get; init => field = Chance(value); }
+
+    /// <summary>The chance of a datagram that it does not arrive. Default 0.</summary>
+    public double LossRate { get; init => field = Chance(value); }
+
+    /// <summary>The chance of a datagram that it arrives twice. Default 0.</summary>
+    public double DuplicateRate { get; init => field = Chance(value); }
+
+    /// <summary>The chance of a datagram that it is up to <see cref="MaxStall"/> late, so that others overtake it.
+    /// Default 0.</summary>
+    public double ReorderRate { get; init => field = Chance(value); }
 
     /// <summary>Sockets that may be open; beyond, listen, connect and accept end with <see
     /// cref="Handoff.Transport.ResultCode.EENOSOCKS"/>. Default 65536, at least 1.</summary>

@@ -12,7 +12,7 @@ internal sealed class Book(Ledger ledger, long id)
     private readonly Dictionary<long, OfferBook> _offers = [];
     private readonly Dictionary<long, Admission> _admissions = [];
     private readonly List<string> _doubtful = [];
-    private (Transition<IActorRef> Step, Release Release)? _tentative;
+    private (Transition<IActorRef> Step, object Command)? _tentative;
 
     public long Id => id;
 
@@ -49,18 +49,20 @@ internal sealed class Book(Ledger ledger, long id)
         return offer;
     }
 
-    // A release may be refused after the table allowed it, for a reason that the table does not know.
+    // What the table allowed may still be refused, for a reason that it does not know: a release that finds the owner
+    // busy, a reattachment that is one too many.
     public void Settle(State state)
     {
         if (_tentative is not { } tentative) return;
         _tentative = null;
-        if (ReferenceEquals(state, tentative.Step.Next)) Begin(tentative.Step, tentative.Release);
-        else _doubtful.Clear();
+        if (!ReferenceEquals(state, tentative.Step.Next)) _doubtful.Clear();
+        else if (tentative.Command is Release release) Begin(tentative.Step, release);
+        else Apply(tentative.Step, tentative.Command);
     }
 
     public void Follow(Transition<IActorRef> step, object? command)
     {
-        if (command is Release release && step.Next is State.Offered) _tentative = (step, release);
+        if (command is Release or Reattach && step.Next is not State.Closed) _tentative = (step, command);
         else Apply(step, command);
     }
 
@@ -92,13 +94,15 @@ internal sealed class Book(Ledger ledger, long id)
             ledger.Violate($"{owner.Path.Name} of epoch {epoch} {how}: {this}");
         else if (IsOnOffer)
             ledger.Violate($"{owner.Path.Name} {how} while on offer: {this}");
-        else if (_tentative is not null)
+        else if (_tentative is { Command: Release })
             _doubtful.Add($"{owner.Path.Name} {how} while on offer: {this}");
     }
 
     // What a new owner is told, against what was true when it was admitted.
     public void Told(IActorRef owner, Acquired acquired)
     {
+        if (_tentative is { Command: Reattach } again && again.Step.Next.Epoch == acquired.Handle.Epoch)
+            Settle(again.Step.Next);
         if (!_admissions.Remove(acquired.Handle.Epoch, out var admission))
         {
             ledger.Violate($"{owner.Path.Name} was told Acquired of epoch {acquired.Handle.Epoch} twice: {this}");

@@ -12,6 +12,6 @@ internal sealed class History(Func<TimeSpan> now)
     public void Add(string line)
     {
         if (_lines.Count == Most) _lines.Dequeue();
-        _lines.Enqueue($"{now():mm\\:ss\\.fffffff}  {line}");
+        _lines.Enqueue($"{now():mm\\:ss\\.fffffff}  {Names.In(line)}");
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Ledger(Deciding inner)
 
     public History? History { get; init; }
 
+    // What came to pass, by name: a campaign that never gets somewhere says nothing about it.
+    public HashSet<string> Reached { get; } = [];
+
     public string? Violation { get; private set; }
 
     public IEnumerable<Book> Books => _books.Values;
@@ -27,6 +30,7 @@ internal sealed class Ledger(Deciding inner)
 
     public void Violate(string what)
     {
+        what = Names.In(what);
         History?.Add($"VIOLATION {what}");
         Violation ??= what;
     }
@@ -67,6 +71,7 @@ internal sealed class Ledger(Deciding inner)
 
     public void Answered(object command, string how)
     {
+        Reached.Add($"{command.GetType().Name}: {how}");
         if (!_questions.TryGetValue(command, out var question)) return;
         if (++question.Answers > 1)
             Violate($"{question.Sender.Path.Name} was told {how} after {question.LastAnswer} for one {command}");
@@ -104,6 +109,7 @@ internal sealed class Ledger(Deciding inner)
 
     public void Withdrawn(IActorRef target, Withdrawn withdrawn)
     {
+        Reached.Add($"Withdrawn: {withdrawn.Outcome}");
         var told = Book(withdrawn.Offer.Id).Offer(withdrawn.Offer.Number).To(target);
         if (withdrawn.Outcome is OfferOutcome.Declined && told.Decline is { } decline) Answered(decline, "Withdrawn");
         if (++told.Withdrawn > 1)
@@ -122,6 +128,7 @@ internal sealed class Ledger(Deciding inner)
     public void Closed(IActorRef owner, Closed closed)
     {
         var book = Book(closed.Handle.Id);
+        Reached.Add($"Closed: {closed.Result.Code}");
         if (++book.ClosedTold > 1) Violate($"{owner.Path.Name} is told twice: {closed.Result}: {book}");
     }
 

@@ -56,7 +56,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter error)
 
     private static void AtLeastOne(Option<int> option) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() < 1) result.AddError($"{option.Name} must be at least 1.");
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 1)
+            result.AddError($"{option.Name} must be at least 1.");
     });
 
     private async Task<int> PlayAsync(ParseResult parsed, CancellationToken stop)

@@ -37,7 +37,7 @@ internal sealed class Scenario(Crew crew, SimulatedNetwork network, IActorRef so
     public void Play()
     {
         Begin();
-        var turns = 15 + crew.Below(45);
+        var turns = 20 + crew.Below(60);
         for (var i = 0; i < turns && crew.Ledger.Violation is null; i++)
         {
             if (_faults == 0 && i == turns / 2) Befall();
@@ -157,7 +157,18 @@ internal sealed class Scenario(Crew crew, SimulatedNetwork network, IActorRef so
             case < 8 when link is not null: link.Stall(TimeSpan.FromMilliseconds(1 << crew.Below(12))); break;
             case 0 when crew.Owners.Any(other => other != owner && !crew.IsDead(other)): Stop(owner); break;
             case 1: Tell(owner, Act.Abort); break;
+            case 2: CrashAgainAndAgain(owner); break;
             default: Tell(owner, Act.Crash); break;
+        }
+    }
+
+    // What it reads may be what it crashes on.
+    private void CrashAgainAndAgain(IActorRef owner)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            Tell(owner, Act.Crash);
+            crew.System.RunUntilIdle();
         }
     }
 

@@ -63,8 +63,11 @@ internal sealed class Stage : IDisposable
             Clear(crew, sockets);
         }
 
-        return new Verdict(
-            seed, ledger.Violation, _system.Steps, scenario.Faults, history, isRecorded ? network.Trace : []);
+        return new Verdict(seed, ledger.Violation, _system.Steps, scenario.Faults, ledger.Reached)
+        {
+            History = history,
+            Network = isRecorded ? network.Trace : [],
+        };
     }
 
     public void Dispose()

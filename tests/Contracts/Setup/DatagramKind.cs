@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using Handoff.TestKit.Simulation;
 using Handoff.Transport;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Engine.Linux;
@@ -113,6 +114,19 @@ public abstract class DatagramKind
 
         public override IDatagramTransport Create(MessageOptions options) =>
             new UnixDatagramTransport(Engine, options);
+    }
+
+    public sealed class Simulated : DatagramKind
+    {
+        public override IDatagramEngine Engine { get; } = new SimulatedNetwork(
+            seed: 4, new ManualTime(), new(PipeScheduler.ThreadPool) { ReceiveWindow = 256 * 1024 });
+
+        public override EndPoint AnyPlace => new IPEndPoint(IPAddress.Loopback, 0);
+
+        public override EndPoint WrongPlace => new DnsEndPoint("localhost", 1);
+
+        public override IDatagramTransport Create(MessageOptions options) =>
+            new SimulatedDatagramTransport(Engine, options);
     }
 
     public sealed class Memory : DatagramKind
