@@ -115,6 +115,7 @@ internal sealed class SpliceSession(Splice command, IActorRef owner, IActorRef a
         SpliceEnd.Closed => new(ResultCode.EEBADF, "one of the two was closed"),
         SpliceEnd.Reattached => new(ResultCode.EEABORTED, "the owner has reattached"),
         SpliceEnd.OwnerStopped => new(ResultCode.EEABORTED, "the owner has stopped"),
+        SpliceEnd.LoanOver => new(ResultCode.EEABORTED, "one of the two was lent, and is its lender's again"),
         _ => throw new ArgumentOutOfRangeException(nameof(why), why, "that is for the link to find"),
     };
 
