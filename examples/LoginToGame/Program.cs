@@ -21,8 +21,8 @@ static async Task PlayAsync(IPEndPoint place)
     using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
     using var client = new TcpClient();
     await client.ConnectAsync(place, bound.Token);
-    await client.GetStream().WriteAsync("joe\nlook\n"u8.ToArray(), bound.Token);
-    client.Client.Shutdown(SocketShutdown.Send);
     using var reader = new StreamReader(client.GetStream());
+    await reader.BaseStream.WriteAsync("joe\nlook\n"u8.ToArray(), bound.Token);
+    client.Client.Shutdown(SocketShutdown.Send);
     Console.Write(await reader.ReadToEndAsync(bound.Token));
 }
