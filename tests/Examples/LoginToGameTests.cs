@@ -19,7 +19,7 @@ public sealed class LoginToGameTests
         var output = process.StandardOutput.ReadToEndAsync(bound.Token);
         await process.WaitForExitAsync(bound.Token);
         Assert.Matches("players connect to 127.0.0.1:[0-9]+\n", await output);
-        Assert.EndsWith("welcome joe\nlook\n", await output, StringComparison.Ordinal);
+        Assert.Contains("welcome joe\nlook\n", await output, StringComparison.Ordinal);
         Assert.Equal(0, process.ExitCode);
     }
 }

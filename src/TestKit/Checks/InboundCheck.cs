@@ -50,8 +50,8 @@ internal sealed class InboundCheck(Violations violations, string connection)
         if (isEnd) Finished(position + bytes.Length);
     }
 
-    // Somebody may consume whatever was sent.
-    public void IsOutOfSight() => _perhaps = Sent.Length;
+    // Whether owners that are not watched may have consumed whatever was sent.
+    public bool MayBeOutOfSight { get; set; }
 
     public void ConsumedByLease(long bytes) => _surely = _perhaps += bytes;
 
@@ -59,7 +59,8 @@ internal sealed class InboundCheck(Violations violations, string connection)
 
     private void Begins(IActorRef who, Acquired acquired)
     {
-        if (acquired.Consumed < _surely || acquired.Consumed > _perhaps)
+        var most = MayBeOutOfSight ? Sent.Length : _perhaps;
+        if (acquired.Consumed < _surely || acquired.Consumed > most)
         {
             violations.Add(
                 $"{connection}: {who.Path.Name} begins at {acquired.Consumed}, but {_perhaps} bytes were consumed");

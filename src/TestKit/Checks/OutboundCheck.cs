@@ -10,7 +10,6 @@ internal sealed class OutboundCheck(Violations violations, string connection)
     private readonly List<Write> _waiting = [];
     private readonly List<byte> _seen = [];
     private int _compared;
-    private bool _isOutOfSight;
 
     public long Accepted => _accepted.Length;
 
@@ -21,7 +20,7 @@ internal sealed class OutboundCheck(Violations violations, string connection)
     // By a lease: accepted in one piece, or in order as far as the next epoch says.
     public void Accept(long position, ReadOnlySpan<byte> bytes)
     {
-        if (position != _accepted.Length && !_isOutOfSight)
+        if (position != _accepted.Length && !MayBeOutOfSight)
             violations.Add($"{connection}: writing goes on at {position}, but {_accepted.Length} were accepted");
         _accepted.CutTo(position);
         _accepted.Append(bytes);
@@ -44,8 +43,8 @@ internal sealed class OutboundCheck(Violations violations, string connection)
         }
     }
 
-    // Somebody may write whatever it likes.
-    public void IsOutOfSight() => _isOutOfSight = true;
+    // Whether owners that are not watched may write whatever they like.
+    public bool MayBeOutOfSight { get; set; }
 
     public void PeerSaw(in ReadOnlySequence<byte> bytes)
     {
@@ -54,7 +53,7 @@ internal sealed class OutboundCheck(Violations violations, string connection)
 
     public void AtRest()
     {
-        if (_isOutOfSight) return;
+        if (MayBeOutOfSight) return;
         // A write that waits for room is on its way in part.
         var all = _accepted.Length + _waiting.Sum(write => write.Bytes.Length);
         if (_seen.Count > all)
@@ -71,7 +70,7 @@ internal sealed class OutboundCheck(Violations violations, string connection)
     // The peer saw the end of a connection that ended well.
     public void AtEnd()
     {
-        if (!_isOutOfSight && _seen.Count != _accepted.Length)
+        if (!MayBeOutOfSight && _seen.Count != _accepted.Length)
             violations.Add($"{connection}: the peer got {_seen.Count} of {_accepted.Length} bytes before the end");
     }
 }

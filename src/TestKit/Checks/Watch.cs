@@ -20,8 +20,21 @@ internal sealed class Watch
 
     public OutcomeCheck Outcomes { get; }
 
-    public void Connects(long socket, InboundCheck inbound, OutboundCheck outbound) =>
+    // There are actors that are not watched: what they do with the bytes is not seen.
+    public bool MayBeOutOfSight { get; private set; }
+
+    public void LoseSight()
+    {
+        MayBeOutOfSight = true;
+        foreach (var (inbound, outbound) in _bytes.Values)
+            inbound.MayBeOutOfSight = outbound.MayBeOutOfSight = true;
+    }
+
+    public void Connects(long socket, InboundCheck inbound, OutboundCheck outbound)
+    {
+        inbound.MayBeOutOfSight = outbound.MayBeOutOfSight = MayBeOutOfSight;
         _bytes[socket] = (inbound, outbound);
+    }
 
     public (InboundCheck In, OutboundCheck Out)? BytesOf(long socket) =>
         _bytes.TryGetValue(socket, out var bytes) ? bytes : null;
@@ -47,14 +60,6 @@ internal sealed class Watch
             case Consumed consumed: BytesOf(consumed.Handle.Id)?.In.ConsumedByMessage(consumed.Position); break;
             case Write write: BytesOf(write.Handle.Id)?.Out.Writes(write); break;
         }
-    }
-
-    // Its owner is an actor that is not watched: what comes next is taken as it is.
-    public void IsOutOfSight(SocketStatus status)
-    {
-        if (BytesOf(status.Facts.Id) is not { } bytes) return;
-        bytes.In.IsOutOfSight();
-        bytes.Out.IsOutOfSight();
     }
 
     public void AtRest()

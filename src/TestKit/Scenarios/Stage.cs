@@ -73,6 +73,7 @@ internal sealed class Stage : IStage
     public void Enter(string name, Props props)
     {
         if (_parties.ContainsKey(name)) throw new StoryException($"there is somebody called {name} already");
+        Watch.LoseSight();
         _parties[name] = new Party(name, this) { Ref = System.Actors.ActorOf(props, name), IsForeign = true };
         Rest();
     }
@@ -192,7 +193,7 @@ internal sealed class Stage : IStage
     {
         if (_together > 0) return;
         Run();
-        Witness.AskAll(alsoUnknown: _parties.Values.Any(party => party.IsForeign));
+        Witness.AskAll(alsoUnknown: Watch.MayBeOutOfSight);
         Run();
         foreach (var (socket, status) in Witness.Statuses.Values) Look(socket, status);
         Watch.AtRest();
@@ -241,8 +242,7 @@ internal sealed class Stage : IStage
     {
         Introduce(status.Facts.Id, socket, status.Facts);
         var isForeign = _parties.Values.Any(party => party.IsForeign && party.Ref.Equals(status.Owner));
-        if (isForeign) Watch.IsOutOfSight(status);
-        else Watch.Ownership.AtRest(status);
+        if (!isForeign) Watch.Ownership.AtRest(status);
     }
 
     // Of what only the test's own actors were told, the sockets themselves tell.

@@ -75,6 +75,32 @@ public sealed class ScenarioTests
         Assert.Contains("1 sockets are still in the index of owners", failure, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [Seeds(20)]
+    public void An_actor_of_the_tests_own_plays_along(int seed) => Scenario.Play(seed, s =>
+    {
+        s.Given.Actor("router", Props.Create(() => new Passing(s.RefOf("game"))));
+        s.Given.Owner("login").Holds("c1");
+        s.Given.Peer("c1").Sends("hello");
+        s.Given.Target("game").WillAcquire();
+        s.When.Owner("login").Releases("c1").To("router");
+        s.Then.Owner("router").DoesNotOwn("c1");
+        s.When.Owner("game").ReadsAll("c1").Writes("c1", "bye");
+        s.Then.Owner("game").Owns("c1").HasRead("c1", "hello");
+        s.Then.Peer("c1").HasReceived("hand by hand, bye");
+        s.Then.Socket("c1").IsInEpoch(3);
+    });
+
+    [Fact]
+    public void What_an_actor_of_the_tests_own_does_is_not_the_storys_to_say() => Assert.Contains(
+        "router is the test's own actor",
+        Fails(1, s =>
+        {
+            s.Given.Actor("router", Props.Create(() => new Keeper()));
+            s.When.Owner("router").Crashes();
+        }),
+        StringComparison.Ordinal);
+
     [Fact]
     public void An_error_that_the_story_does_not_expect_is_found()
     {
@@ -119,6 +145,20 @@ public sealed class ScenarioTests
     private static string Fails(
         int seed, Action<Scenario> story, [System.Runtime.CompilerServices.CallerMemberName] string test = "") =>
         Assert.Throws<ScenarioFailedException>(() => Scenario.Play(seed, story, test)).Message;
+
+    // Acquires, writes and passes on.
+    private sealed class Passing : ReceiveActor
+    {
+        public Passing(IActorRef next)
+        {
+            Receive<Offered>(offered => offered.Offer.Socket.Tell(
+                new Acquire(offered.Offer, Self) { Reading = Reading.Passive }));
+            Receive<Acquired>(acquired => acquired.Handle.Socket.Tell(
+                new Write(acquired.Handle, "hand by hand, "u8.ToArray())));
+            Receive<Written>(written => written.Write.Handle.Socket.Tell(new Release(written.Write.Handle, next)));
+            ReceiveAny(_ => { });
+        }
+    }
 
     private sealed class Keeper : ReceiveActor
     {
