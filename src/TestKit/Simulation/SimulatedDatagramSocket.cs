@@ -19,6 +19,7 @@ internal sealed class SimulatedDatagramSocket(
     private int _held;
     private long _dropped;
     private TimeSpan _lastDue;
+    private bool _isRefused;
     private bool _isClosed;
     private bool _isWaitStopped;
 
@@ -53,6 +54,7 @@ internal sealed class SimulatedDatagramSocket(
             if (_isClosed) return DatagramResult.Failed(ResultCode.EEBADF);
             if (!_inbox.TryDequeue(out var oldest)) return DatagramResult.Failed(ResultCode.EEWOULDBLOCK);
             _held -= oldest.Bytes.Length;
+            if (oldest.Code is not ResultCode.EESUCCESS) _isRefused = false;
             var count = Math.Min(buffer.Length, oldest.Bytes.Length);
             oldest.Bytes.AsSpan(0, count).CopyTo(buffer);
             var marks = count < oldest.Bytes.Length ? DatagramMarks.Truncated : DatagramMarks.None;
@@ -137,10 +139,11 @@ internal sealed class SimulatedDatagramSocket(
         Notice(ref wakes);
     }
 
-    // Under the gate: what ICMP tells the sender.
+    // Under the gate: what ICMP tells the sender; once until it is heard, as a system has it (SO_ERROR: socket(7)).
     public void Refuse(ref Wakes wakes)
     {
-        if (_isClosed || remote is null || _inbox.Count >= MostMessages) return;
+        if (_isClosed || remote is null || _isRefused) return;
+        _isRefused = true;
         _inbox.Enqueue(([], remote, ResultCode.EECONNREFUSED));
         Notice(ref wakes);
     }

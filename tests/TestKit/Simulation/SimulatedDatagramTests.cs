@@ -50,6 +50,20 @@ public sealed class SimulatedDatagramTests
     }
 
     [Fact]
+    public void A_sender_with_a_peer_hears_once_that_nobody_is_there_until_it_has_heard_it()
+    {
+        using var ends = new Ends();
+        var nobody = new IPEndPoint(IPAddress.Loopback, 9);
+        using var from = ends.Network.OpenDatagram(null, nobody, DatagramOptions.Default).Socket!;
+        for (var i = 0; i < 2; i++)
+        {
+            for (var j = 0; j < 50; j++) Assert.True(from.TrySend(new byte[1], null).IsSuccess);
+            Assert.Equal(ResultCode.EECONNREFUSED, from.TryReceive(new byte[1]).Code);
+            Assert.Equal(ResultCode.EEWOULDBLOCK, from.TryReceive(new byte[1]).Code);
+        }
+    }
+
+    [Fact]
     public void Descriptors_run_out_and_come_back()
     {
         using var ends = new Ends(options => options with { MaxSockets = 2 });
