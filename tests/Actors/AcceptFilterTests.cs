@@ -2,6 +2,7 @@ using System.Buffers;
 using Akka.Actor;
 using Akka.TestKit;
 using Handoff.Messages;
+using Handoff.Transport;
 using Handoff.Transport.Sockets.AcceptFilters;
 using Xunit.Abstractions;
 
@@ -155,6 +156,22 @@ public sealed class AcceptFilterTests(ITestOutputHelper output) : AcceptFilterTe
         AwaitCondition(
             () => StatusOf(listening) is { Waiting: 0 } now && now.Passed + now.Dropped + now.Finished + now.Lost
                 + now.Crowded == 1000, Patience);
+    }
+
+    [Fact]
+    public void A_filter_whose_name_throws_costs_the_listener_nothing()
+    {
+        var listening = Listen(new Nameless());
+        Assert.Equal(nameof(Nameless), StatusOf(listening).Filter);
+        Assert.Equal(ResultCode.EEALREADY, Set(listening.Handle, AcceptFilter.DataReady));
+        Assert.Equal(nameof(Nameless), StatusOf(listening).Filter);
+    }
+
+    private sealed class Nameless : IAcceptFilter
+    {
+        public string Name => throw new InvalidOperationException("no name");
+
+        public AcceptVerdict Look(in ReadOnlySequence<byte> bytes, AcceptMoment moment) => AcceptVerdict.Accept;
     }
 
     private sealed class Touchy : IAcceptFilter

@@ -195,7 +195,7 @@ internal sealed class Custody(
         var again = incoming.PushBack.IsEmpty || !ReferenceEquals(incoming.Release, _pushedBack);
         if (!again) return new(ResultCode.EEBADDATA, "Release: its push-back was put back already, and is unread");
         var paused = owned.Pause(incoming.PushBack);
-        if (paused.IsSuccess) _pushedBack = incoming.Release;
+        if (paused.IsSuccess && !incoming.PushBack.IsEmpty) _pushedBack = incoming.Release;
         return paused;
     }
 

@@ -17,6 +17,22 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
 
     public IAcceptFilter? Filter { get; set; } = filter;
 
+    // The name that a filter gives itself is code of its user's, too.
+    public string? FilterName
+    {
+        get
+        {
+            try
+            {
+                return Filter?.Name;
+            }
+            catch (Exception)
+            {
+                return Filter?.GetType().Name;
+            }
+        }
+    }
+
     public IReadOnlyCollection<Filtering> Inside => _inside;
 
     // Filters that have not ended, also of connections that were dropped.
@@ -64,7 +80,7 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
     }
 
     public AcceptFilterStatus Status() => new(
-        Filter?.Name,
+        FilterName,
         Waiting,
         Count(FilterEnd.Passed),
         Count(FilterEnd.Dropped),

@@ -172,9 +172,9 @@ internal sealed class ListenerActor(
     private void OnSetAcceptFilter(SetAcceptFilter set)
     {
         if (!owned.Custody!.Permits(set)) return;
-        if (set.Filter is not null && owned.Filters.Filter is { } present)
+        if (set.Filter is not null && owned.Filters.Filter is not null)
         {
-            var why = $"SetAcceptFilter: the filter {present.Name} is set; remove it first";
+            var why = $"SetAcceptFilter: the filter {owned.Filters.FilterName} is set; remove it first";
             owned.Custody.Refuse(set, new SocketResult(ResultCode.EEALREADY, why));
             return;
         }

@@ -88,7 +88,8 @@ internal sealed class MessageIo(
         return result;
     }
 
-    public void OnOutputReady(SocketResult result)
+    // Not current where the lease has ended meanwhile, and the end of it came first.
+    public void OnOutputReady(SocketResult result, bool isCurrent)
     {
         if (_pendingWrite is not { } pending) return;
         _pendingWrite = null;
@@ -98,7 +99,7 @@ internal sealed class MessageIo(
             result = new(ResultCode.EEBADF, "Write: closed before all of it was accepted");
         pending.Sender.Tell(
             result.IsSuccess ? new Written(pending.Write, _written) : new Refused(pending.Write, result), self);
-        if (_sendingFinished && result.IsSuccess) lease.Output.Complete();
+        if (isCurrent && _sendingFinished && result.IsSuccess) lease.Output.Complete();
     }
 
     private bool TryDeliver()

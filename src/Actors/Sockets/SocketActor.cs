@@ -87,7 +87,7 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
                 owned.Messages?.OnInputReady();
                 break;
             case Notice.OutputReady ready:
-                ready.For.OnOutputReady(ready.Result);
+                ready.For.OnOutputReady(ready.Result, isCurrent: ReferenceEquals(ready.For, owned.Messages));
                 break;
             case Notice.SpliceNotice notice:
                 Splices.On(notice);

@@ -138,8 +138,8 @@ public abstract class SpliceContract(TransportKind near, TransportKind far, ITes
         return Convert.ToHexString(hash.GetHashAndReset());
     });
 
-    // A few times it does not read before what is to be sent to it has no more room: in our buffers, or anywhere, where
-    // the system's are so large that the rest of it all fits.
+    // A few times it does not read before what is to be sent to it has no more room: in our buffers, or in any, where
+    // the system's are so large that all the rest fits.
     private static Task<string> Receive(Pair pair, ConnectionOptions options) => Task.Run(async () =>
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
