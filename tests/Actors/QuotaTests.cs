@@ -15,8 +15,8 @@ public sealed class QuotaTests(ITestOutputHelper output) : SocketTestKit(
     {
         var (owner, target, other) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         var sockets = await OwnAsync(owner, 3);
-        Release(owner, sockets[0], target);
-        Release(owner, sockets[1], other);
+        Offers(owner, sockets[0], target);
+        Offers(owner, sockets[1], other);
         Refuses(owner, sockets[2], target, "handoff.offer.max-per-owner");
         Assert.Equal("Held", StatusOf(owner, sockets[2].Socket).State);
 
@@ -38,9 +38,9 @@ public sealed class QuotaTests(ITestOutputHelper output) : SocketTestKit(
         var (one, two, target, spare) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         var ones = await OwnAsync(one, 2);
         var twos = await OwnAsync(two, 2);
-        Release(one, ones[0], target);
-        Release(one, ones[1], target);
-        Release(two, twos[0], target);
+        Offers(one, ones[0], target);
+        Offers(one, ones[1], target);
+        Offers(two, twos[0], target);
         Refuses(two, twos[1], target, "handoff.offer.max-per-target");
 
         // A list that names it is refused as a whole, and counts for nobody.
@@ -89,6 +89,13 @@ public sealed class QuotaTests(ITestOutputHelper output) : SocketTestKit(
         Assert.Equal(2, Handoff.Rules.Offers.Count);
         Sys.Stop(target);
         AwaitAssert(() => Assert.Equal(0, Handoff.Rules.Offers.Count), Patience);
+    }
+
+    // The sockets are actors of their own: the next one is asked when this one is on offer.
+    private void Offers(TestProbe owner, SocketHandle handle, TestProbe target)
+    {
+        Release(owner, handle, target);
+        Assert.Equal("Offered", StatusOf(CreateTestProbe(), handle.Socket).State);
     }
 
     private static void Refuses(TestProbe owner, SocketHandle handle, TestProbe target, string because)
