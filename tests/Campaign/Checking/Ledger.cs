@@ -104,8 +104,9 @@ internal sealed class Ledger(Deciding inner)
             Violate($"{target.Path.Name} was offered {offered.Offer} twice");
     }
 
+    // The first, because it arrives first: it is the one that ends the offer, and a later one comes too late.
     public void Declined(IActorRef target, Decline decline) =>
-        Book(decline.Offer.Id).Offer(decline.Offer.Number).To(target).Decline = decline;
+        Book(decline.Offer.Id).Offer(decline.Offer.Number).To(target).Decline ??= decline;
 
     public void Withdrawn(IActorRef target, Withdrawn withdrawn)
     {
