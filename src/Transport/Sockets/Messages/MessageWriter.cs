@@ -14,6 +14,9 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
 
     public string? Pinned => IsWaiting ? "A send waits for room" : null;
 
+    // The open message is consumed once there is room, and is nobody else's to be done with.
+    public bool WillConsume => IsWaiting && _consumes;
+
     private bool IsWaiting => _waiter is { IsWaiting: true };
 
     // Consumes: the open message too, in the same step.
