@@ -67,9 +67,11 @@ internal sealed class Custody(
         Decide(Asked(new Event.Use(_authority.Claim(command.Handle)), command), command);
 
     // Never to the owner in the sender's place: the command may hold another's handle.
-    public void Refuse(object command, SocketResult result) =>
-        (context.Sender.IsNobody() ? context.System.DeadLetters : context.Sender).Tell(
-            new Refused(command, result), _self);
+    public void Refuse(object command, SocketResult result)
+    {
+        var asker = Hearer.Of(context);
+        asker.Tell(new Refused(Hearer.MayHear(asker, command), result), _self);
+    }
 
     // Whoever sent a command that was carried out; the owner, if nobody did.
     public IActorRef AnswerTo() =>

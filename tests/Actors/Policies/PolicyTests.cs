@@ -236,21 +236,6 @@ public sealed class PolicyTests : SocketTestKit
     }
 
     [Fact]
-    public async Task A_refusal_is_published_for_an_audit()
-    {
-        var (owner, audit) = (CreateTestProbe(), CreateTestProbe());
-        var (acquired, peer) = await OwnAsync(owner);
-        using var _ = peer;
-        Sys.EventStream.Subscribe(audit.Ref, typeof(PolicyRefusal));
-        _policy.Refuse(SocketOperations.Close);
-        acquired.Handle.Socket.Tell(new Close(acquired.Handle), owner);
-        owner.ExpectMsg<Refused>();
-        var refusal = audit.ExpectMsg<PolicyRefusal>();
-        Assert.Equal("because the test says so", refusal.Reason);
-        Assert.Equal((SocketOperations.Close, owner.Ref), (refusal.Question.Operations, refusal.Question.Owner));
-    }
-
-    [Fact]
     public async Task A_reattach_that_policy_refuses_is_no_attempt_to_get_over_poison()
     {
         var owner = CreateTestProbe();
