@@ -65,7 +65,7 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
         Transport = transport,
     });
 
-    public string? ObjectionToAccept(SocketFacts listener, IActorRef? owner, IActorRef acceptor, EndPoint? peer) =>
+    public string? ObjectionToAccept(SocketFacts listener, IActorRef? owner, IActorRef? acceptor, EndPoint? peer) =>
         Ask(new PolicyQuestion
         {
             Operations = SocketOperations.Accept,
