@@ -58,6 +58,7 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
         {
             if (lease.IsCurrent && core.Sender.IsFinishing) return ResultCode.EESUCCESS;
             if (Refusal() is { } refusal) return refusal.Code;
+            if (lease.IsLent) return ResultCode.EESOCKRLSD;
             if (!core.Socket.HasEnd) return ResultCode.EEMODENOTSUPP;
             code = core.Sender.Finish(ref wakes);
         }
