@@ -25,7 +25,8 @@ internal sealed class Anchor(ActorSystem system, IActorRef self, AnchorMail mail
         IActorRef socket, object command, bool owns, long id = 0, bool isLent = false) =>
         await AskAsync(socket, command, id) switch
         {
-            Acquired acquired => new OwnedSocket(this, acquired, owns, isLent),
+            AnchorMail.Begun { Message: Acquired acquired } begun =>
+                new OwnedSocket(this, acquired, begun.End, owns, isLent),
             Refused refused => throw new SocketFailedException(refused.Result),
             var other => throw new InvalidOperationException($"Unexpected answer: {other}"),
         };

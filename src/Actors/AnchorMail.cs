@@ -13,13 +13,14 @@ internal sealed class AnchorMail(int maxOffers)
     private static readonly SocketResult Moved = new(ResultCode.EESECURITY, "the socket is another's");
 
     private readonly ConcurrentDictionary<object, Waiter> _waiters = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<SocketResult>> _ends = [];
+    // The ownership periods that have begun and not ended; the actor's alone.
+    private readonly Dictionary<(long Id, long Epoch), TaskCompletionSource<SocketResult>> _ends = [];
     private readonly Channel<Offered> _offers = Channel.CreateBounded<Offered>(maxOffers);
     private volatile bool _stopped;
 
     public ChannelReader<Offered> Offers => _offers.Reader;
 
-    // The answer: Acquired, Listening, Released, ReleaseFailed, Confirmed or Refused.
+    // The answer: Begun for Acquired and Listening, else Released, ReleaseFailed, Confirmed, OptionValue or Refused.
     public Task<object> Expect(object command, IActorRef socket, long id)
     {
         var waiter = new Waiter(socket, id);
@@ -28,28 +29,27 @@ internal sealed class AnchorMail(int maxOffers)
         return waiter.Answer.Task;
     }
 
-    public Task<SocketResult> EndOf(long id) => End(id).Task;
-
     public void Deliver(object message, IActorRef self)
     {
         switch (message)
         {
             case Released released:
-                End(released.Release.Handle.Id).TrySetResult(Moved);
+                End(released.Release.Handle, Moved);
                 Answer(released.Release, released);
                 break;
             case ReleaseFailed failed: Answer(failed.Release, failed); break;
             case Refused refused:
                 // Too late: the socket is another's, or gone.
-                if (refused.Command is Close or Abort or Return) EndOf(refused);
+                if (refused.Command is Close or Abort or Return)
+                    End(((ISocketCommand)refused.Command).Handle, refused.Result);
                 Answer(refused.Command, refused);
                 break;
             case Confirmed confirmed: Answer(confirmed.Command, confirmed); break;
             case OptionValue value: Answer(value.Command, value); break;
-            case Acquired acquired: AnswerAcquire(acquired.Handle.Id, acquired); break;
-            case Listening listening: AnswerAcquire(listening.Handle.Id, listening); break;
-            case LoanOver over: End(over.Id).TrySetResult(Moved); break;
-            case Closed closed: End(closed.Handle.Id).TrySetResult(closed.Result); break;
+            case Acquired acquired: AnswerAcquire(acquired.Handle, acquired); break;
+            case Listening listening: AnswerAcquire(listening.Handle, listening); break;
+            case LoanOver over: End((over.Id, over.Epoch), Moved); break;
+            case Closed closed: End(closed.Handle, closed.Result); break;
             case Offered offered: Queue(offered, self); break;
         }
     }
@@ -71,12 +71,12 @@ internal sealed class AnchorMail(int maxOffers)
     }
 
     // An Acquired does not say which command it answers: it is the one for this socket, or the one that made it.
-    private void AnswerAcquire(long id, object answer)
+    private void AnswerAcquire(SocketHandle handle, object answer)
     {
         foreach (var (command, waiter) in _waiters)
         {
-            var isFor = command is Connect or Listen or Bind || (command is Acquire && waiter.Id == id);
-            if (isFor) Answer(command, answer);
+            var isFor = command is Connect or Listen or Bind || (command is Acquire && waiter.Id == handle.Id);
+            if (isFor) Answer(command, new Begun(answer, Begin((handle.Id, handle.Epoch))));
         }
     }
 
@@ -91,20 +91,23 @@ internal sealed class AnchorMail(int maxOffers)
         offered.Offer.Socket.Tell(new Decline(offered.Offer, self, "too many offers wait"));
     }
 
-    // Whoever owned the socket does not ask any more.
-    public void Forget(long id) => _ends.TryRemove(id, out _);
-
-    private void EndOf(Refused refused)
+    private Task<SocketResult> Begin((long Id, long Epoch) period)
     {
-        End(((ISocketCommand)refused.Command).Handle.Id).TrySetResult(refused.Result);
+        var end = new TaskCompletionSource<SocketResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ends[period] = end;
+        return end.Task;
     }
 
-    private TaskCompletionSource<SocketResult> End(long id)
+    private void End(SocketHandle handle, SocketResult result) => End((handle.Id, handle.Epoch), result);
+
+    // Nobody waits for one that has ended already, or that never began here.
+    private void End((long Id, long Epoch) period, SocketResult result)
     {
-        var end = _ends.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (_stopped) end.TrySetResult(Closed);
-        return end;
+        if (_ends.Remove(period, out var end)) end.TrySetResult(result);
     }
+
+    // What an ownership period was begun by, and how it ends.
+    public sealed record Begun(object Message, Task<SocketResult> End);
 
     private sealed record Waiter(IActorRef Socket, long Id)
     {

@@ -184,8 +184,8 @@ public sealed class HandoffExtension : IExtension
         };
         switch (await anchor.AskAsync(Sockets, listen))
         {
-            case Listening listening:
-                return new ListeningSocket(anchor, listening);
+            case AnchorMail.Begun { Message: Listening listening } begun:
+                return new ListeningSocket(anchor, listening, begun.End);
             case Refused refused:
                 anchor.Stop();
                 throw new SocketFailedException(refused.Result);

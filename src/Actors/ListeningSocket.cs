@@ -9,9 +9,10 @@ public sealed class ListeningSocket : IAsyncDisposable
 {
     private readonly Anchor _anchor;
 
-    internal ListeningSocket(Anchor anchor, Listening listening)
+    internal ListeningSocket(Anchor anchor, Listening listening, Task<SocketResult> closed)
     {
         _anchor = anchor;
+        Closed = closed;
         Handle = listening.Handle;
         EndPoint = listening.EndPoint;
     }
@@ -23,7 +24,7 @@ public sealed class ListeningSocket : IAsyncDisposable
     public EndPoint EndPoint { get; }
 
     /// <summary>Completes when the listener is closed.</summary>
-    public Task<SocketResult> Closed => _anchor.Mail.EndOf(Handle.Id);
+    public Task<SocketResult> Closed { get; }
 
     /// <summary>Closes the listener.</summary>
     public async ValueTask DisposeAsync()

@@ -21,14 +21,15 @@ public sealed class OwnedSocket : IAsyncDisposable
     private readonly bool _isLent;
     private bool _released;
 
-    internal OwnedSocket(Anchor anchor, Acquired acquired, bool ownsAnchor, bool isLent)
+    internal OwnedSocket(
+        Anchor anchor, Acquired acquired, Task<SocketResult> closed, bool ownsAnchor, bool isLent)
     {
         _isLent = isLent;
         _anchor = anchor;
         _ownsAnchor = ownsAnchor;
         Handle = acquired.Handle;
         Facts = acquired.Facts;
-        Closed = anchor.Mail.EndOf(Handle.Id);
+        Closed = closed;
         _lease = acquired.Lease;
         _messages = acquired.Messages;
         if (_lease is null && _messages is null)
@@ -86,7 +87,6 @@ public sealed class OwnedSocket : IAsyncDisposable
         {
             case Released:
                 _released = true;
-                _anchor.Mail.Forget(Handle.Id);
                 if (_ownsAnchor) _anchor.Stop();
                 return SocketResult.Success;
             case ReleaseFailed failed:
@@ -140,7 +140,6 @@ public sealed class OwnedSocket : IAsyncDisposable
     private async Task EndAsync()
     {
         await Closed;
-        _anchor.Mail.Forget(Handle.Id);
         if (_ownsAnchor) _anchor.Stop();
     }
 }

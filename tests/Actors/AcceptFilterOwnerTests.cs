@@ -87,6 +87,35 @@ public sealed class AcceptFilterOwnerTests(ITestOutputHelper output) : AcceptFil
     }
 
     [Fact]
+    public async Task Where_all_places_are_taken_by_those_that_wait_for_a_listeners_next_owner_a_newcomer_is_reset()
+    {
+        var heir = CreateTestProbe();
+        var listening = Listen(AcceptFilter.DataReady, acceptor: null);
+        var peers = new List<TestPeer>();
+        for (var i = 1; i <= 3; i++)
+        {
+            peers.Add(await ConnectAsync(listening));
+            AwaitWaiting(listening, i);
+        }
+
+        Release(Owner, listening.Handle, heir);
+        var offered = heir.ExpectMsg<Offered>();
+        foreach (var peer in peers) await peer.SendAsync("x");
+        AwaitCondition(() => StatusOf(listening).Passed == 3, Patience);
+        await ConnectInVainAsync(listening);
+        Assert.Equal((3, 1L), (StatusOf(listening).Waiting, StatusOf(listening).Crowded));
+        heir.Send(offered.Offer.Socket, new Acquire(offered.Offer, heir));
+        heir.ExpectMsg<Acquired>();
+        var first = heir.ExpectMsg<Offered>();
+        heir.ExpectMsg<Offered>();
+        heir.Send(first.Offer.Socket, new Acquire(first.Offer, heir));
+        heir.ExpectMsg<Acquired>();
+        heir.ExpectMsg<Offered>();
+        Assert.Equal(0, StatusOf(listening).Waiting);
+        peers.ForEach(peer => peer.Dispose());
+    }
+
+    [Fact]
     public async Task A_filter_is_replaced_only_after_it_was_removed()
     {
         var listening = Listen(AcceptFilter.DataReady);

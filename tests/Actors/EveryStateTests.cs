@@ -25,16 +25,16 @@ public sealed class EveryStateTests(ITestOutputHelper output) : DatagramTestKit(
         Return         EESOCKNOTRLSD  EESOCKNOTRLSD  LoanOver       EESECURITY     EEBADF
         Write          Written        EESOCKRLSD     Written        EESECURITY     EEBADF
         Consumed       SocketStatus   EESOCKRLSD     SocketStatus   EESECURITY     EEBADF
-        FinishSending  Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        FinishSending  Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         ReadBy         Leased         EESOCKRLSD     Leased         EESECURITY     EEBADF
-        SetOption      Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        SetOption      Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         GetOption      OptionValue    EESOCKRLSD     OptionValue    EESECURITY     EEBADF
-        SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        SetRawOption   Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY     EEBADF
-        Shutdown       Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        Shutdown       Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         Splice         EEBADDATA      EESOCKRLSD     EEBADDATA      EESECURITY     EEBADF
         Unsplice       EENOTCONN      EESOCKRLSD     EENOTCONN      EESECURITY     EEBADF
-        SetAcceptFilter EEMODENOTSUPP EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        SetAcceptFilter EEMODENOTSUPP EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         SendTo         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
         Close          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
         Abort          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
@@ -53,16 +53,16 @@ public sealed class EveryStateTests(ITestOutputHelper output) : DatagramTestKit(
         Return         EESOCKNOTRLSD  EESOCKNOTRLSD  LoanOver       EESECURITY
         Write          EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
         Consumed       SocketStatus   EESOCKRLSD     SocketStatus   EESECURITY
-        FinishSending  EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
+        FinishSending  EEMODENOTSUPP  EESOCKRLSD     EESOCKRLSD     EESECURITY
         ReadBy         MessagesLeased EESOCKRLSD     MessagesLeased EESECURITY
-        SetOption      Confirmed      EESOCKRLSD     Confirmed      EESECURITY
+        SetOption      Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY
         GetOption      OptionValue    EESOCKRLSD     OptionValue    EESECURITY
-        SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY
+        SetRawOption   Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY
         GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY
-        Shutdown       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
+        Shutdown       EEMODENOTSUPP  EESOCKRLSD     EESOCKRLSD     EESECURITY
         Splice         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
         Unsplice       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY
-        SetAcceptFilter EEMODENOTSUPP EESOCKRLSD     EEMODENOTSUPP  EESECURITY
+        SetAcceptFilter EEMODENOTSUPP EESOCKRLSD     EESOCKRLSD     EESECURITY
         SendTo         Sent           EESOCKRLSD     Sent           EESECURITY
         Close          Closed         Closed         EESOCKRLSD     EESECURITY
         Abort          Closed         Closed         EESOCKRLSD     EESECURITY
@@ -80,16 +80,16 @@ public sealed class EveryStateTests(ITestOutputHelper output) : DatagramTestKit(
         Return         EESOCKNOTRLSD  EESOCKNOTRLSD  LoanOver       EESECURITY     EEBADF
         Write          EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
         Consumed       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
-        FinishSending  EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        FinishSending  EEMODENOTSUPP  EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         ReadBy         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
-        SetOption      Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        SetOption      Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         GetOption      OptionValue    EESOCKRLSD     OptionValue    EESECURITY     EEBADF
-        SetRawOption   Confirmed      EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        SetRawOption   Confirmed      EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         GetRawOption   RawOptionValue EESOCKRLSD     RawOptionValue EESECURITY     EEBADF
-        Shutdown       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
+        Shutdown       EEMODENOTSUPP  EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         Splice         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
         Unsplice       EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
-        SetAcceptFilter Confirmed     EESOCKRLSD     Confirmed      EESECURITY     EEBADF
+        SetAcceptFilter Confirmed     EESOCKRLSD     EESOCKRLSD     EESECURITY     EEBADF
         SendTo         EEMODENOTSUPP  EESOCKRLSD     EEMODENOTSUPP  EESECURITY     EEBADF
         Close          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF
         Abort          Closed         Closed         EESOCKRLSD     EESECURITY     EEBADF

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Handoff.Transport;
 using Handoff.Transport.Sockets;
 
 namespace Handoff.Actors.Tests;
@@ -31,6 +32,24 @@ internal static class LeaseIo
             foreach (var part in read.Buffer) all.Write(part.Span);
             lease!.Input.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted) return all.ToArray();
+        }
+    }
+
+    // Until a write fails, because the peer is gone.
+    public static async Task WaitForFailureAsync(this SocketLease lease)
+    {
+        using var bound = new CancellationTokenSource(Patience);
+        try
+        {
+            while (true)
+            {
+                await lease.Output.WriteAsync(new byte[1], bound.Token);
+                await Task.Yield();
+            }
+        }
+        catch (SocketFailedException)
+        {
+            // That is what was waited for.
         }
     }
 

@@ -57,6 +57,18 @@ public abstract class SocketTestKit : TestKit
         return new TestPeer(socket);
     }
 
+    // A peer that is reset, at once or a moment later.
+    protected static async Task ConnectInVainAsync(Listening listening)
+    {
+        using var bound = new CancellationTokenSource(Patience);
+        var gone = await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            using var peer = await ConnectAsync(listening);
+            await peer.Socket.ReceiveAsync(new byte[1], bound.Token);
+        });
+        Assert.Equal(SocketError.ConnectionReset, gone.SocketErrorCode);
+    }
+
     // A connection that the probe owns, and its peer.
     protected async Task<(Acquired Acquired, TestPeer Peer)> OwnAsync(TestProbe owner, Reading? reading = null)
     {

@@ -62,9 +62,10 @@ public sealed class Release : ISocketCommand
 
     /// <summary>
     /// Lends the socket: this long after it was acquired it is the sender's again, at most
-    /// <c>handoff.owner.max-loan</c>. The borrower may use and return it, and neither release nor close it; when it
-    /// stops, the socket comes back at once. The lender is told <see cref="Returned"/>, then <see cref="Acquired"/>,
-    /// and reads as before. If it has stopped, its heir is asked. Null gives the socket away.
+    /// <c>handoff.owner.max-loan</c>. The borrower may read, write and return it, and neither release nor end nor
+    /// change it; when it stops, or completes its lease, the socket comes back at once. The lender is told
+    /// <see cref="Returned"/>, then <see cref="Acquired"/>, and reads as before. If it has stopped, its heir is asked.
+    /// Null gives the socket away.
     /// </summary>
     public TimeSpan? LoanFor { get; init; }
 

@@ -4,8 +4,8 @@ namespace Handoff.Messages;
 
 /// <summary>
 /// Sets or removes the accept filter of a listener; answered by <see cref="Confirmed"/>, or by <see cref="Refused"/>:
-/// <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c> (on offer), <c>EEALREADY</c> (it has one: remove that first),
-/// <c>EEMODENOTSUPP</c> (no listener). Connections that are in a filter stay in that one. Source:
+/// <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c> (on offer, or on loan), <c>EEALREADY</c> (it has one: remove
+/// that first), <c>EEMODENOTSUPP</c> (no listener). Connections that are in a filter stay in that one. Source:
 /// <c>accept_filter(9)</c>.
 /// </summary>
 /// <param name="Handle">The owner's authority over the listener.</param>

@@ -22,7 +22,10 @@ public readonly record struct PolicyQuestion
     /// <summary>Who has the socket; for <see cref="SocketOperations.Accept"/>, the listener.</summary>
     public IActorRef? Owner { get; init; }
 
-    /// <summary>Who wants it: the owner to be, the acceptor, or the heir.</summary>
+    /// <summary>
+    /// Who wants it: the owner to be, the acceptor, or the heir. Null for <see cref="SocketOperations.Accept"/> where
+    /// the acceptor is the listener's owner and there is none: then it is asked again for who owns the listener next.
+    /// </summary>
     public IActorRef? NewOwner { get; init; }
 
     /// <summary>Whom it is released to.</summary>

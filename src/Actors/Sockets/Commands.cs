@@ -23,6 +23,15 @@ internal static class Commands
         _ => null,
     };
 
+    // What moves nothing.
+    public static Event.Command UseBy(ISocketCommand command, Authority authority)
+    {
+        var claim = authority.Claim(command.Handle);
+        return command is SetOption or SetRawOption or SetAcceptFilter or Shutdown or FinishSending
+            ? new Event.Change(claim, command.GetType().Name)
+            : new Event.Use(claim);
+    }
+
     private static long NumberOf(Release release, PendingOffer? pending) =>
         pending is not null && ReferenceEquals(release, pending.Release) ? pending.Handle.Number : 0;
 }

@@ -29,6 +29,8 @@ internal sealed class Custody(
 
     public State State => _state ?? throw new InvalidOperationException("Custody has not begun.");
 
+    public bool IsLent => _state is State.Lent;
+
     public void Begin(Transition<IActorRef> birth, TimeSpan within, Reading reading)
     {
         var offer = Incoming.Of(release: null, ActorRefs.NoSender, within);
@@ -64,18 +66,27 @@ internal sealed class Custody(
 
     // Whether the owner may do something that moves nothing. If not, whoever asked has been told.
     public bool Permits(ISocketCommand command) =>
-        Decide(Asked(new Event.Use(_authority.Claim(command.Handle)), command), command);
+        Decide(Asked(Commands.UseBy(command, _authority), command), command);
 
     // Never to the owner in the sender's place: the command may hold another's handle.
-    public void Refuse(object command, SocketResult result) =>
-        (context.Sender.IsNobody() ? context.System.DeadLetters : context.Sender).Tell(
-            new Refused(command, result), _self);
+    public void Refuse(object command, SocketResult result)
+    {
+        var asker = Hearer.Of(context);
+        asker.Tell(new Refused(Hearer.MayHear(asker, command), result), _self);
+    }
 
     // Whoever sent a command that was carried out; the owner, if nobody did.
     public IActorRef AnswerTo() =>
         context.Sender.IsNobody() ? State.OwnerNow() ?? context.System.DeadLetters : context.Sender;
 
     public void Reply(object answer) => AnswerTo().Tell(answer, _self);
+
+    // The borrower of this epoch has no more use for the socket.
+    public void GivenBack(Notice.GivenBack notice)
+    {
+        if (!IsLent || State.Epoch != notice.Epoch) return;
+        Decide(new Event.Return(_authority.Claim(_authority.Handle!)), notice, Incoming.Because(notice.Why));
+    }
 
     // The transport is over and nothing is left to read. Whoever owns the socket next is told, after the last byte.
     public void Ended(SocketResult result)
@@ -211,7 +222,7 @@ internal sealed class Custody(
             case Action.Invite invite: _offer!.Invite(invite.Target, State.OwnerNow(), owned.Facts()); break;
             case Action.Pause: break;
             case Action.Resume: owned.Resume(); break;
-            case Action.Tear: owned.Tear(); break;
+            case Action.Tear: owned.Tear(isOwnerDead: command is Terminated); break;
             case Action.Withdraw gone: gone.Target.Tell(new Withdrawn(_offer!.Handle, gone.Why), _self); break;
             case Action.Admit admit: Admit(admit, command, incoming.Reading); break;
             case Action.TellReleased told: _offer!.TellReleased(told.By, isMakerAlive: true); break;

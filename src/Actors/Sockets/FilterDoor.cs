@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Handoff.Transport;
-using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.AcceptFilters;
 
 namespace Handoff.Sockets;
@@ -11,9 +10,9 @@ namespace Handoff.Sockets;
 internal sealed class FilterDoor(
     FilterRoom room, TimeSpan timeout, IActorRef self, ITimerScheduler timers, ILoggingAdapter log)
 {
-    public void Enter(SocketConnection connection, IAcceptFilter filter)
+    public void Enter(Arrival arrival, IAcceptFilter filter)
     {
-        var filtering = room.Enter(connection, filter);
+        if (room.Enter(arrival, filter) is not { } filtering) return;
         StartTimer(filtering);
         filtering.RunAsync().PipeTo(self);
     }

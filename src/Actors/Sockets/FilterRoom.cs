@@ -1,7 +1,6 @@
 using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport;
-using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.AcceptFilters;
 
 namespace Handoff.Sockets;
@@ -11,7 +10,7 @@ namespace Handoff.Sockets;
 internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? filter)
 {
     private readonly LinkedList<Filtering> _inside = [];
-    private readonly Queue<SocketConnection> _ready = [];
+    private readonly Queue<Arrival> _ready = [];
     private readonly long[] _ends = new long[Enum.GetValues<FilterEnd>().Length];
     private bool _closed;
 
@@ -40,15 +39,20 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
 
     private int Waiting => _inside.Count + _ready.Count;
 
-    // The one that was dropped in its favour, if there were too many, goes away by itself.
-    public Filtering Enter(SocketConnection connection, IAcceptFilter by)
+    // Null if there is no place for it.
+    public Filtering? Enter(Arrival arrival, IAcceptFilter by)
     {
-        if (Waiting >= settings.MaxWaiting && _inside.First is { } oldest)
-            Drop(oldest.Value, FilterEnd.Crowded, ResultCode.EEQUOTA);
-        var filtering = new Filtering(connection, by, settings.MaxBytes);
+        if (!TryMakePlace(arrival)) return null;
+        var filtering = new Filtering(arrival, by, settings.MaxBytes);
         filtering.Place = _inside.AddLast(filtering);
         Running++;
         return filtering;
+    }
+
+    // No filter looks at it, and its acceptor is not shown it yet.
+    public void Keep(Arrival arrival)
+    {
+        if (TryMakePlace(arrival)) _ready.Enqueue(arrival);
     }
 
     public void Drop(Filtering filtering, FilterEnd end, ResultCode code)
@@ -61,13 +65,12 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
         Running--;
         var outcome = filtering.Outcome(filtered);
         _ends[(int)outcome.End]++;
-        if (Remove(filtering) && outcome.End is FilterEnd.Passed) _ready.Enqueue(filtering.Connection);
+        if (Remove(filtering) && outcome.End is FilterEnd.Passed) _ready.Enqueue(filtering.Arrival);
         return outcome;
     }
 
     // Whoever gets it has it to close.
-    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SocketConnection? connection) =>
-        _ready.TryDequeue(out connection);
+    public bool TryTake(out Arrival arrival) => _ready.TryDequeue(out arrival);
 
     // As soclose(9) does with both queues of a listener.
     public void Close()
@@ -75,8 +78,8 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
         if (_closed) return;
         _closed = true;
         while (_inside.First is { } first) Drop(first.Value, FilterEnd.Closed, ResultCode.EEABORTED);
-        while (_ready.TryDequeue(out var connection))
-            connection.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
+        while (_ready.TryDequeue(out var arrival))
+            arrival.Connection.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
     }
 
     public AcceptFilterStatus Status() => new(
@@ -91,6 +94,22 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
         Count(FilterEnd.Crowded),
         Count(FilterEnd.Threw),
         Count(FilterEnd.Closed));
+
+    // Where there are too many the oldest in a filter goes, which is counted once its filter has ended; the newcomer,
+    // where none is left that does not wait for its acceptor.
+    private bool TryMakePlace(Arrival newcomer)
+    {
+        if (Waiting < settings.MaxWaiting) return true;
+        if (_inside.First is { } oldest)
+        {
+            Drop(oldest.Value, FilterEnd.Crowded, ResultCode.EEQUOTA);
+            return true;
+        }
+
+        _ends[(int)FilterEnd.Crowded]++;
+        newcomer.Connection.Abort(new SocketResult(ResultCode.EEQUOTA, $"accept filter: {FilterEnd.Crowded}"));
+        return false;
+    }
 
     private bool Remove(Filtering filtering)
     {

@@ -1,18 +1,17 @@
 using Akka.Actor;
 using Handoff.Transport;
-using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.AcceptFilters;
 
 namespace Handoff.Sockets;
 
 // A connection in a filter. It ends once: what its actor has dropped it for is what is counted, whatever the filter
 // says at the same time.
-internal sealed class Filtering(SocketConnection connection, IAcceptFilter filter, int maxBytes)
+internal sealed class Filtering(Arrival arrival, IAcceptFilter filter, int maxBytes)
 {
-    private readonly FilteredConnection _filtered = new(connection, filter, maxBytes);
+    private readonly FilteredConnection _filtered = new(arrival.Connection, filter, maxBytes);
     private FilterOutcome? _dropped;
 
-    public SocketConnection Connection => connection;
+    public Arrival Arrival => arrival;
 
     // Among those that are in a filter; in no list once it is out.
     public LinkedListNode<Filtering>? Place { get; set; }
@@ -27,7 +26,7 @@ internal sealed class Filtering(SocketConnection connection, IAcceptFilter filte
         if (_dropped is not null) return;
         var why = new SocketResult(code, $"accept filter: {end}");
         _dropped = new FilterOutcome(end, why);
-        connection.Abort(why);
+        arrival.Connection.Abort(why);
     }
 
     public FilterOutcome Outcome(FilterOutcome filtered) => _dropped ?? filtered;

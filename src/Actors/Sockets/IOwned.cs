@@ -21,8 +21,8 @@ internal interface IOwned
 
     void Resume();
 
-    // The owner is dead: what it has open ends.
-    void Tear();
+    // The owner is dead, or is one no longer: what it has open ends.
+    void Tear(bool isOwnerDead);
 
     // Opens the fence for a new epoch; yields what its owner is told and where it begins. Reading null: as before.
     (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading);

@@ -134,8 +134,17 @@ internal sealed class ListenerActor(
         }
 
         _failing = false;
-        if (owned.Filters.Filter is { } filter && !owned.Closed) Door.Enter(connection, filter);
-        else Spawn(connection);
+        if (owned.Closed)
+        {
+            connection.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
+            return;
+        }
+
+        var arrival = new Arrival(connection, Acceptor());
+        if (IsRefused(arrival)) return;
+        if (owned.Filters.Filter is { } filter) Door.Enter(arrival, filter);
+        else if (owned.HasRoom) Spawn(arrival);
+        else owned.Filters.Keep(arrival);
     }
 
     private void OnAcceptFailed(SocketResult result)
@@ -145,29 +154,31 @@ internal sealed class ListenerActor(
         _failing = true;
     }
 
-    private void Spawn(SocketConnection connection)
+    // While there is room, that is. Whoever has the listener by now may be another than the one it was let in for.
+    private void Spawn(Arrival arrival)
     {
-        if (owned.Closed || (command.Acceptor ?? Owner()) is not { } acceptor)
-        {
-            // Nobody is left to offer it to.
-            connection.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
-            return;
-        }
-
-        if (rules.Warrant?.ObjectionToAccept(owned.Facts(), Owner(), acceptor, connection.RemoteEndPoint) is { } why)
-        {
-            connection.Abort(new SocketResult(ResultCode.EESECURITY, $"Accept: policy forbids it: {why}"));
-            return;
-        }
-
+        var acceptor = Acceptor()!;
+        if (!acceptor.Equals(arrival.Acceptor) && IsRefused(arrival with { Acceptor = acceptor })) return;
         var birth = Birth.OfferedTo(acceptor, command.Mode, rules.Settings.AcquireTimeout, Self);
-        var child = birth.Spawn(Context, ids.Next(), owned.Transport, connection, rules);
+        var child = birth.Spawn(Context, ids.Next(), owned.Transport, arrival.Connection, rules);
         owned.Spawned(child);
         Context.Watch(child);
     }
 
-    // The acceptor, where none was named, is whoever owns the listener now.
+    // Before a filter, so that a peer that is not let in costs no place in it.
+    private bool IsRefused(in Arrival arrival)
+    {
+        var (connection, acceptor) = arrival;
+        var why = rules.Warrant?.ObjectionToAccept(owned.Facts(), Owner(), acceptor, connection.RemoteEndPoint);
+        if (why is null) return false;
+        connection.Abort(new SocketResult(ResultCode.EESECURITY, $"Accept: policy forbids it: {why}"));
+        return true;
+    }
+
     private IActorRef? Owner() => owned.Custody!.State.OwnerNow();
+
+    // Where none was named it is whoever owns the listener now; nobody does while it is bequeathed, and has no room.
+    private IActorRef? Acceptor() => command.Acceptor ?? Owner();
 
     private void OnSetAcceptFilter(SetAcceptFilter set)
     {
@@ -208,7 +219,7 @@ internal sealed class ListenerActor(
             return;
         }
 
-        while (owned.HasRoom && owned.Filters.TryTake(out var connection)) Spawn(connection);
+        while (owned.HasRoom && owned.Filters.TryTake(out var arrival)) Spawn(arrival);
         if (owned.HasRoom && !owned.Source.Asked)
         {
             owned.Source.Asked = true;

@@ -10,6 +10,9 @@ internal abstract record Notice
 {
     public sealed record TransportEnded(SocketResult Result) : Notice;
 
+    // Of a lease that was lent, in this epoch.
+    public sealed record GivenBack(long Epoch, string Why) : Notice;
+
     // One for all owners of the socket: an early one costs a look at the queue.
     public sealed record InputReady : Notice
     {

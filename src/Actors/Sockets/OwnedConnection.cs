@@ -15,7 +15,7 @@ internal sealed class OwnedConnection(
     string transport,
     SocketConnection connection,
     Birth birth,
-    Rules rules) : IOwned, IEndListener, IIndirectActorProducer
+    Rules rules) : IOwned, IEndListener, ILoan, IIndirectActorProducer
 {
     private IActorContext? _context;
     private IActorRef _self = ActorRefs.Nobody;
@@ -67,6 +67,8 @@ internal sealed class OwnedConnection(
 
     public void OnFinished(SocketResult result) => _self.Tell(new Notice.TransportEnded(result), _self);
 
+    public void OnGivenBack(long epoch, string why) => _self.Tell(new Notice.GivenBack(epoch, why), _self);
+
     public Reading Reading => _reading;
 
     public SocketFacts Facts() => FactsAt(connection.Status);
@@ -111,9 +113,9 @@ internal sealed class OwnedConnection(
         Messages?.Resume();
     }
 
-    public void Tear()
+    public void Tear(bool isOwnerDead)
     {
-        if (Splice is not null) EndSplice(WhyTorn(Splice.Owner));
+        if (Splice is not null) EndSplice(isOwnerDead ? SpliceEnd.OwnerStopped : WhyTorn(Splice.Owner));
         connection.Tear();
         Messages = null;
     }
@@ -133,9 +135,9 @@ internal sealed class OwnedConnection(
     public SocketLease Read(SocketHandle handle, Reading reading)
     {
         _reading = reading;
-        var lease = connection.Lease(handle.Epoch);
+        var lease = Custody!.IsLent ? connection.Lend(handle.Epoch, this) : connection.Lease(handle.Epoch);
         Messages = reading is Reading.ByMessages by
-            ? new MessageIo(_context!.Self, Custody!, handle, lease, by, rules.Settings)
+            ? new MessageIo(_context!.Self, Custody, handle, lease, by, rules.Settings)
             : null;
         return lease;
     }
@@ -170,9 +172,7 @@ internal sealed class OwnedConnection(
         _waiting = null;
     }
 
-    private SpliceEnd WhyTorn(IActorRef spliced)
-    {
-        if (Custody!.State.OwnerNow() is not { } owner) return SpliceEnd.OwnerStopped;
-        return owner.Equals(spliced) ? SpliceEnd.Reattached : SpliceEnd.LoanOver;
-    }
+    // The owner of the splice lives, and has the socket still or has lost it with a loan: nobody has it next, maybe.
+    private SpliceEnd WhyTorn(IActorRef spliced) =>
+        spliced.Equals(Custody!.State.OwnerNow()) ? SpliceEnd.Reattached : SpliceEnd.LoanOver;
 }

@@ -90,7 +90,7 @@ internal sealed class OwnedDatagrams(
         Messages?.Resume();
     }
 
-    public void Tear()
+    public void Tear(bool isOwnerDead)
     {
         socket.Tear();
         Messages = null;
@@ -111,9 +111,9 @@ internal sealed class OwnedDatagrams(
     public MessageLease Read(SocketHandle handle, Reading reading)
     {
         _reading = reading;
-        var lease = socket.Lease(handle.Epoch);
+        var lease = Custody!.IsLent ? socket.Lend(handle.Epoch) : socket.Lease(handle.Epoch);
         Messages = reading is Reading.ByMessages by
-            ? new DatagramIo(_self, Custody!, handle, lease, by)
+            ? new DatagramIo(_self, Custody, handle, lease, by)
             : null;
         return lease;
     }

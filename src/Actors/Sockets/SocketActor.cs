@@ -83,6 +83,9 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
             case Notice.TransportEnded ended:
                 Custody.Ended(ended.Result);
                 break;
+            case Notice.GivenBack back:
+                Custody.GivenBack(back);
+                break;
             case Notice.InputReady:
                 owned.Messages?.OnInputReady();
                 break;

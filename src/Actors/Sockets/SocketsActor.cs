@@ -172,7 +172,7 @@ internal sealed class SocketsActor(
         new(ResultCode.EESECURITY, $"{command.GetType().Name}: policy forbids it: {objection}");
 
     private void Refuse(object command, IActorRef sender, SocketResult result) =>
-        sender.Tell(new Refused(command, result), Self);
+        sender.Tell(new Refused(Hearer.MayHear(sender, command), result), Self);
 
     public sealed record SpawnAnchor(Props Props);
 }

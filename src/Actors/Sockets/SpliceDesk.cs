@@ -92,8 +92,7 @@ internal sealed class SpliceDesk(OwnedConnection owned, IActorContext context, I
             return;
         }
 
-        var asker = context.Sender.IsNobody() ? context.System.DeadLetters : context.Sender;
-        var session = new SpliceSession(splice, Custody.State.OwnerNow()!, asker);
+        var session = new SpliceSession(splice, Custody.State.OwnerNow()!, Hearer.Of(context));
         TakePart(session);
         context.Watch(session.Far);
         StartJoinTimer(session);

@@ -67,7 +67,7 @@ internal sealed class SpliceSession(Splice command, IActorRef owner, IActorRef a
             if (_link is not null)
             {
                 _phase = Phase.Linked;
-                asker.Tell(new Confirmed(command), Near);
+                asker.Tell(new Confirmed(Hearer.MayHear(asker, command)), Near);
             }
         }
 
@@ -82,7 +82,7 @@ internal sealed class SpliceSession(Splice command, IActorRef owner, IActorRef a
         {
             if (_phase is not Phase.Asking) return;
             _phase = Phase.Over;
-            asker.Tell(new Refused(command, why), Near);
+            asker.Tell(new Refused(Hearer.MayHear(asker, command), why), Near);
         }
 
         TellSockets();

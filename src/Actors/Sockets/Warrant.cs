@@ -65,7 +65,7 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
         Transport = transport,
     });
 
-    public string? ObjectionToAccept(SocketFacts listener, IActorRef? owner, IActorRef acceptor, EndPoint? peer) =>
+    public string? ObjectionToAccept(SocketFacts listener, IActorRef? owner, IActorRef? acceptor, EndPoint? peer) =>
         Ask(new PolicyQuestion
         {
             Operations = SocketOperations.Accept,
@@ -82,9 +82,12 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
     private string? Ask(in PolicyQuestion question)
     {
         var objection = Answer(question);
-        if (objection is not null) system.EventStream.Publish(new PolicyRefusal(question, objection));
+        if (objection is not null) Publish(question, objection);
         return objection;
     }
+
+    private void Publish(in PolicyQuestion question, string objection) =>
+        system.EventStream.Publish(new PolicyRefusal(question with { Credential = null }, objection));
 
     private string? Answer(in PolicyQuestion question)
     {

@@ -42,7 +42,7 @@ public sealed class FrameReader
     /// <returns>The frame without its length, good until it is consumed; null after the peer's FIN.</returns>
     /// <exception cref="SocketFailedException">
     /// <see cref="ResultCode.EEBADDATA"/>: a length of zero or less or over the bound, or an end inside a frame; the
-    /// connection closes, for that cause. Else as the lease's input.
+    /// connection closes, for that cause; one that is only lent is given back. Else as the lease's input.
     /// </exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadOnlySequence<byte>?> ReadAsync(CancellationToken cancellationToken = default)

@@ -14,7 +14,7 @@ internal static class CheckOrder
         (Check.NotOnOffer, ResultCode.EESOCKRLSD),
     ];
 
-    // What is only lent is not its user's to dispose of.
+    // What is only lent is not its user's to change or to dispose of.
     public static ImmutableArray<(Check Check, ResultCode Code)> Owner { get; } =
     [
         .. User,
@@ -74,6 +74,7 @@ internal static class CheckOrder
             OwnershipEvent<TParty>.SetHeir => Owner,
             OwnershipEvent<TParty>.Close => OwnerAlways,
             OwnershipEvent<TParty>.Use => User,
+            OwnershipEvent<TParty>.Change => Owner,
             OwnershipEvent<TParty>.Return => Borrower,
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
         };

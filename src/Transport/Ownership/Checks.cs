@@ -52,7 +52,7 @@ internal static class Checks<TParty>
 
     private static string Reason(Check check, OwnershipState<TParty> state, OwnershipEvent<TParty>.Command command)
     {
-        var name = command.GetType().Name;
+        var name = (command as OwnershipEvent<TParty>.Change)?.What ?? command.GetType().Name;
         return check switch
         {
             Check.Permitted => $"{name}: policy forbids it: {command.Objection}",
@@ -62,7 +62,7 @@ internal static class Checks<TParty>
             Check.OnOffer => $"{name}: the socket is not on offer",
             Check.ThisOffer => $"{name}: offer {OfferNamedBy(command)} is over, offer {state.Offers} is pending",
             Check.Invited => $"{name}: offer {state.Offers} was not made to the caller",
-            Check.NotOnLoan => $"{name}: the socket is on loan; its borrower may use it and return it",
+            Check.NotOnLoan => $"{name}: the socket is on loan; its borrower may read, write and return it",
             Check.OnLoan => $"{name}: the socket is not on loan",
             _ => $"{name}: the caller is not the owner",
         };

@@ -36,8 +36,11 @@ internal abstract record OwnershipEvent<TParty>
 
     public sealed record Close(Claim Claim, string? Objection = null) : Command(Claim, Objection);
 
-    // Anything that an owner does to its socket and that moves nothing: write, credit, shut down, options.
+    // Anything that an owner does to its socket and that moves nothing: write, credit, ask.
     public sealed record Use(Claim Claim, string? Objection = null) : Command(Claim, Objection);
+
+    // As use, and it leaves the socket another one: an option, a filter, a side that is shut down. What is its name.
+    public sealed record Change(Claim Claim, string What, string? Objection = null) : Command(Claim, Objection);
 
     // The borrower has done what it borrowed the socket for.
     public sealed record Return(Claim Claim, string? Objection = null) : Command(Claim, Objection);

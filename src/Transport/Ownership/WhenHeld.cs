@@ -19,7 +19,7 @@ internal static class WhenHeld<TParty>
         OwnershipEvent<TParty>.SetHeir set => new(
             held with { Heir = set.Heir },
             [OwnershipAction<TParty>.Confirm.Instance]),
-        OwnershipEvent<TParty>.Use => new(held, []),
+        OwnershipEvent<TParty>.Use or OwnershipEvent<TParty>.Change => new(held, []),
         OwnershipEvent<TParty>.Close or OwnershipEvent<TParty>.Ended => Close(held),
         OwnershipEvent<TParty>.Died died when died.Party.Equals(held.Owner) => Inherit(held, died.Party),
         _ => new(held, []),

@@ -73,7 +73,7 @@ internal sealed class ConnectionCore
         wakes.Fire();
     }
 
-    public SocketLease Lease(long epoch)
+    public SocketLease Lease(long epoch, ILoan? loan)
     {
         var wakes = default(Wakes);
         SocketLease lease;
@@ -82,7 +82,7 @@ internal sealed class ConnectionCore
             ArgumentOutOfRangeException.ThrowIfLessThan(epoch, _epoch);
             _epoch = epoch;
             EndLease(ref wakes);
-            lease = new SocketLease(this, epoch);
+            lease = new SocketLease(this, epoch, loan);
             Current = lease;
             Delivery = Delivery.Held;
             WakePumps(ref wakes);
@@ -122,6 +122,7 @@ internal sealed class ConnectionCore
             if (Current is not { } lease || (by is not null && by != lease))
                 return SocketResult.Of(ResultCode.EESECURITY);
             if (Delivery is Delivery.Offered) return SocketResult.Of(ResultCode.EESOCKRLSD);
+            if (lease.IsLent) return new SocketResult(ResultCode.EESOCKRLSD, "Shutdown: the connection is on loan");
             if (Phase is ConnectionPhase.Ended) return SocketResult.Of(ResultCode.EENOTCONN);
             if (Delivery is Delivery.Spliced) return new SocketResult(ResultCode.EEBUSY, "The connection is spliced");
             if (lease.PinOf(how) is { } pin) return new SocketResult(ResultCode.EEBUSY, pin);

@@ -70,13 +70,12 @@ internal sealed class ConnectionEnding(ConnectionCore core, IStreamSocket socket
         Core.Options.OwnerScheduler.Schedule(static ending => ((ConnectionEnding)ending!).Tell(), this);
     }
 
-    // An owner that completed both of its pipes is done with the connection.
+    // An owner that completed both of its pipes is done with the connection; if it is not its own, it goes back.
     public void CloseIfOwnerIsDone(ref Wakes wakes)
     {
-        if (Core.Delivery is Delivery.Held
-            && Core.SendSide.State is not OutputState.Flowing
-            && Core.Current is { Reader.IsCompleted: true })
-            Close(Closed, ref wakes);
+        if (Core.Delivery is not Delivery.Held || Core.Current is not { IsDone: true } lease) return;
+        if (lease.IsLent) lease.GiveBack("the borrower completed both pipes", ref wakes);
+        else Close(Closed, ref wakes);
     }
 
     // What is refused from here on is refused with the reason; where it is none of a good end, it is the cause.
@@ -132,7 +131,7 @@ internal sealed class ConnectionEnding(ConnectionCore core, IStreamSocket socket
     public void CheckFinished(ref Wakes wakes)
     {
         if (!IsEndTold || IsFinished || Core.Link is not null) return;
-        var isGivenUp = Core.Delivery is Delivery.Held && Core.Current is { Reader.IsCompleted: true };
+        var isGivenUp = Core.Delivery is Delivery.Held && Core.Current is { HasCompletedInput: true, IsLent: false };
         if (Core.In.UnreadLength > 0 && !isGivenUp && Refusal.IsSuccess) return;
         IsFinished = true;
         wakes.Finished = this;

@@ -16,6 +16,9 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
     private bool _isWritingPieces;
     private bool _isCancelRequested;
 
+    // Of its own doing: the connection itself may go on.
+    public bool IsCompleted { get; private set; }
+
     public override bool CanGetUnflushedBytes => true;
 
     public override long UnflushedBytes
@@ -98,20 +101,25 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         {
             lease.Demand();
             DemandHeld();
-            if (core.SendSide.State is not OutputState.Flowing || !core.Ending.Refusal.IsSuccess) return;
+            IsCompleted = true;
+            var isOpen = core.SendSide.State is OutputState.Flowing && core.Ending.Refusal.IsSuccess;
+            if (!isOpen && !lease.IsLent) return;
             if (exception is null)
             {
-                Settle();
-                core.Out.Accept();
-                core.SendSide.Complete(ref wakes);
+                if (isOpen) AcceptLast(ref wakes);
                 core.Ending.CloseIfOwnerIsDone(ref wakes);
+            }
+            else if (lease.IsLent)
+            {
+                lease.GiveBack(exception.Message, ref wakes);
             }
         }
 
         wakes.Fire();
 
         // Half a message must not look like a whole one, which is what a FIN after it would say.
-        if (exception is not null) core.Ending.Abort(new SocketResult(ResultCode.EEABORTED, exception.Message));
+        if (exception is not null && !lease.IsLent)
+            core.Ending.Abort(new SocketResult(ResultCode.EEABORTED, exception.Message));
     }
 
     public FlushResult GetResult(short token)
@@ -237,6 +245,15 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         }
     }
 
+    // The end of what is only lent is not the borrower's to send.
+    private void AcceptLast(ref Wakes wakes)
+    {
+        Settle();
+        core.Out.Accept();
+        if (lease.IsLent) core.SendSide.Wake(ref wakes);
+        else core.SendSide.Complete(ref wakes);
+    }
+
     // Under the gate: the memory is lent no longer, and what was written to it is the queue's.
     private void Settle()
     {
@@ -270,7 +287,7 @@ internal sealed class LeaseWriter(ConnectionCore core, SocketLease lease)
         DemandHeld();
         if (core.SendSide.State is OutputState.Failed failed) throw new SocketFailedException(failed.Why);
         if (!core.Ending.Refusal.IsSuccess) throw new SocketFailedException(core.Ending.Refusal);
-        if (core.SendSide.State is not OutputState.Flowing)
+        if (IsCompleted || core.SendSide.State is not OutputState.Flowing)
             throw new SocketFailedException(new SocketResult(ResultCode.EENOTCONN, "The output was completed"));
     }
 }

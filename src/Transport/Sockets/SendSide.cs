@@ -24,9 +24,7 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
 
     public void Wake(ref Wakes wakes)
     {
-        if (_isRunning) return;
-        Next();
-        if (_isRunning) wakes.SendPump = this;
+        if (!_isRunning && Next()) wakes.SendPump = this;
     }
 
     // Accepts nothing more; what was accepted and the FIN still go out.
@@ -67,12 +65,13 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
         }
     }
 
-    // Under the gate.
-    private void Next()
+    // Under the gate. True if there is another step; whoever wakes the pump has seen to it otherwise.
+    private bool Next()
     {
         _step = Decide();
         _isRunning = _step is not Step.Wait;
         if (_step is Step.Send) _batch = Core.Out.Batch(MostInOneSend);
+        return _isRunning;
     }
 
     private Step Decide() => (Core.Phase, State) switch
@@ -85,23 +84,26 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
         _ => Step.Wait,
     };
 
-    // True if there is another step; whoever wakes the pump has seen to it otherwise.
     private bool HaveSent(IoResult result)
     {
         var wakes = default(Wakes);
-        bool goesOn;
+        bool wakesWriters;
+        var goesOn = false;
         lock (Core.Gate)
         {
             _batch = default;
             Core.Out.MarkSent(result.Bytes);
             if (result.IsSuccess) Core.NoticeOutput(ref wakes);
             else Core.Ending.SendFailed(result.Code, ref wakes);
-            Next();
-            goesOn = _isRunning;
+            wakesWriters = wakes.Writer is not null || wakes.Splice is not null;
+            if (!wakesWriters) goesOn = Next();
         }
 
         wakes.Fire();
-        return goesOn;
+        if (!wakesWriters) return goesOn;
+
+        // What they have written meanwhile is sent from here, not from within their call: that would never end.
+        lock (Core.Gate) return Next();
     }
 
     private bool HaveShut(ResultCode code)
@@ -120,8 +122,7 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
                 Core.Ending.SendFailed(code, ref wakes);
             }
 
-            Next();
-            goesOn = _isRunning;
+            goesOn = Next();
         }
 
         wakes.Fire();

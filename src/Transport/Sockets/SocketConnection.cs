@@ -87,7 +87,7 @@ public sealed class SocketConnection : ISocketOptions, IAsyncDisposable
     /// </summary>
     /// <param name="epoch">The ownership period; never lower than the last one's.</param>
     /// <returns>The lease, for the owner alone.</returns>
-    public SocketLease Lease(long epoch) => _core.Lease(epoch);
+    public SocketLease Lease(long epoch) => _core.Lease(epoch, loan: null);
 
     /// <summary>
     /// Pauses delivery for a release. Reads of the lease stay pending and its writes fail with
@@ -135,6 +135,9 @@ public sealed class SocketConnection : ISocketOptions, IAsyncDisposable
         if (why.IsSuccess) throw new ArgumentException("An abort is no success.", nameof(why));
         _core.Ending.Abort(why);
     }
+
+    // For an owner that has only borrowed it.
+    internal SocketLease Lend(long epoch, ILoan loan) => _core.Lease(epoch, loan);
 
     // Less waits to be examined, until it is unbound.
     internal void BoundInput(int bytes) => _core.BoundInput(Math.Min(bytes, _core.Options.ReceiveBuffer));

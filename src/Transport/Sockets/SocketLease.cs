@@ -13,14 +13,17 @@ namespace Handoff.Transport.Sockets;
 public sealed class SocketLease : IDuplexPipe
 {
     private readonly ConnectionCore _core;
+    private readonly ILoan? _loan;
     private LeaseReader? _reader;
     private LeaseWriter? _writer;
     private CancellationTokenSource? _ended;
     private (long Consumed, long Written) _last;
 
-    internal SocketLease(ConnectionCore core, long epoch)
+    // A loan where the owner has only borrowed the connection: it may read and write, and neither end nor change it.
+    internal SocketLease(ConnectionCore core, long epoch, ILoan? loan)
     {
         _core = core;
+        _loan = loan;
         Epoch = epoch;
         FirstPosition = core.In.Consumed;
     }
@@ -40,8 +43,12 @@ public sealed class SocketLease : IDuplexPipe
     /// write of more than a block is accepted piece by piece. Where the peer is gone both throw <see
     /// cref="SocketFailedException"/> with the code; <see cref="FlushResult.IsCompleted"/> says that the bytes were
     /// accepted and the connection is closing. Completing it sends what is unflushed and then the FIN; completing it
-    /// with an exception aborts the connection.
+    /// with an exception aborts the connection. Whoever completes this and <see cref="Input"/> closes the connection.
     /// </summary>
+    /// <remarks>
+    /// The connection is not a borrower's to end: completing it sends what is unflushed and no FIN, completing both
+    /// gives the connection back, and an exception does so at once, with what was not flushed dropped.
+    /// </remarks>
     public PipeWriter Output => Writer;
 
     /// <summary>Trips when the ownership period ends. Callbacks run on the owner scheduler.</summary>
@@ -89,6 +96,16 @@ public sealed class SocketLease : IDuplexPipe
     internal Task Tripped { get; private set; } = Task.CompletedTask;
 
     internal MessageInput? Messages { get; private set; }
+
+    internal bool IsLent => _loan is not null;
+
+    // Nothing is read by this owner any more.
+    internal bool HasCompletedInput => _reader is { IsCompleted: true };
+
+    // Nor written, as far as it could be.
+    internal bool IsDone =>
+        HasCompletedInput
+        && (_core.SendSide.State is not OutputState.Flowing || _writer is { IsCompleted: true });
 
     // From here on this owner has read, and may push back.
     internal long FirstPosition { get; private set; }
@@ -139,19 +156,21 @@ public sealed class SocketLease : IDuplexPipe
     /// <param name="how">Which side, or both; the connection is not closed by it.</param>
     /// <returns>
     /// Success, or in this order: <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EESECURITY"/> (the
-    /// lease ended), <see cref="ResultCode.EESOCKRLSD"/> (on offer), <see cref="ResultCode.EENOTCONN"/> (both ends are
-    /// gone), <see cref="ResultCode.EEBUSY"/> (spliced, a read result is open, or bytes are not flushed).
+    /// lease ended), <see cref="ResultCode.EESOCKRLSD"/> (on offer, or on loan: that is the lender's to do), <see
+    /// cref="ResultCode.EENOTCONN"/> (both ends are gone), <see cref="ResultCode.EEBUSY"/> (spliced, a read result is
+    /// open, or bytes are not flushed).
     /// </returns>
     public SocketResult Shutdown(SocketShutdown how) => _core.Shutdown(how, by: this);
 
-    // Gracefully, because of what the peer sent.
+    // Gracefully, because of what the peer sent; a borrower gives it back.
     internal void Close(SocketResult why)
     {
         var wakes = default(Wakes);
         lock (_core.Gate)
         {
             Demand();
-            _core.Ending.Close(why, ref wakes);
+            if (IsLent) GiveBack(why.Reason, ref wakes);
+            else _core.Ending.Close(why, ref wakes);
         }
 
         wakes.Fire();
@@ -166,6 +185,9 @@ public sealed class SocketLease : IDuplexPipe
             return Messages = new MessageInput(_core, this, ready);
         }
     }
+
+    // Only of what is lent.
+    internal void GiveBack(string why, ref Wakes wakes) => wakes.GivenBack = new GivenBack(_loan!, Epoch, why);
 
     // What it was lent to write to is void.
     internal void BeginSplice() => _writer?.ForgetLent();

@@ -10,7 +10,7 @@ internal sealed class SpliceWay(ConnectionCore from, ConnectionCore to, long lim
     public bool IsAtLimit => Moved == limit;
 
     // Nothing follows; the other connection has been told, if it is to be.
-    public bool IsOver => passesEndOn ? _isEndPassedOn : IsAtEnd;
+    public bool IsOver => PassesEndOn ? _isEndPassedOn : IsAtEnd;
 
     public SocketResult? Failure => (to.SendSide.State, from.ReceiveSide.State) switch
     {
@@ -18,6 +18,9 @@ internal sealed class SpliceWay(ConnectionCore from, ConnectionCore to, long lim
         (_, InputState.Failed failed) => failed.Why,
         _ => null,
     };
+
+    // The end of what is only lent is not the borrower's to send.
+    private bool PassesEndOn => passesEndOn && to.Current is not { IsLent: true };
 
     private bool IsAtEnd => from.ReceiveSide.State is InputState.Finished && from.In.UnreadLength == 0;
 
@@ -36,7 +39,7 @@ internal sealed class SpliceWay(ConnectionCore from, ConnectionCore to, long lim
             Moved += count;
         }
 
-        if (!passesEndOn || !IsAtEnd) return;
+        if (!PassesEndOn || !IsAtEnd) return;
         _isEndPassedOn = true;
         to.SendSide.Complete(ref toWakes);
     }

@@ -21,6 +21,8 @@ internal struct Wakes
 
     public SocketLease? EndedLease { get; set; }
 
+    public GivenBack? GivenBack { get; set; }
+
     public IStreamSocket? Aborted { get; set; }
 
     public IStreamSocket? StoppedReceiving { get; set; }
@@ -37,5 +39,6 @@ internal struct Wakes
         Splice?.Run();
         Finished?.TellFinished();
         EndedLease?.Fire();
+        GivenBack?.Tell();
     }
 }

@@ -4,15 +4,15 @@ using Handoff.Transport.Engine.Paths;
 namespace Handoff.Transport.Unix;
 
 // The file of a socket whose process died: a connect to it is refused. Refused is also who has bound and does not
-// listen yet, so that nobody asks unless told to.
+// listen yet, so that nobody asks unless told to, and then only one at a time (PathLock).
 internal static class StaleFile
 {
     // True if there was one, and it is gone. Only a socket is ever removed, and only the one that refused.
-    public static bool TryRemove(UnixDomainSocketEndPoint endPoint)
+    public static bool TryRemove(UnixDomainSocketEndPoint endPoint, string path)
     {
-        if (UnixName.PathOf(endPoint) is not { } path) return false;
-        if (FileIdentity.Of(path) is not { IsSocket: true } found || !IsRefused(endPoint)) return false;
-        if (FileIdentity.Of(path) != found) return false;
+        if (FileIdentity.Of(path, out var changed) is not { IsSocket: true } found) return false;
+        if (!IsRefused(endPoint)) return false;
+        if (FileIdentity.Of(path, out var changedNow) != found || changedNow != changed) return false;
         try
         {
             File.Delete(path);

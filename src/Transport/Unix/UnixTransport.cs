@@ -33,6 +33,11 @@ public sealed class UnixTransport : ITransport
     /// Whether listening removes the file of a socket that refuses a connect, because the process that made it is
     /// dead. Default: no, and the address is in use. On Linux only.
     /// </summary>
+    /// <remarks>
+    /// Those who start at the same path take turns by a lock (<c>flock(2)</c>) on <c>path.lock</c>, a file that stays:
+    /// while another has its turn the address is in use. Where there can be no such file nothing is removed. It keeps
+    /// out only those who remove stale files, too: let all who listen at the path do so, or none.
+    /// </remarks>
     public bool RemovesStaleFiles { get; init; }
 
     /// <inheritdoc/>
@@ -48,11 +53,9 @@ public sealed class UnixTransport : ITransport
     public ListenResult Listen(EndPoint endPoint, int backlog)
     {
         if (!UnixName.IsName(endPoint)) return new ListenResult(null, NotAName(endPoint));
-        var opened = _streams.Listen(endPoint, backlog);
-        var isStale = RemovesStaleFiles
-            && opened.Result.Code is ResultCode.EEADDRINUSE
-            && StaleFile.TryRemove((UnixDomainSocketEndPoint)endPoint);
-        return isStale ? _streams.Listen(endPoint, backlog) : opened;
+        return RemovesStaleFiles && OperatingSystem.IsLinux() && UnixName.PathOf(endPoint) is { } path
+            ? ListenInTurn((UnixDomainSocketEndPoint)endPoint, path, backlog)
+            : _streams.Listen(endPoint, backlog);
     }
 
     /// <inheritdoc/>
@@ -69,6 +72,19 @@ public sealed class UnixTransport : ITransport
             ? _streams.ConnectAsync(endPoint, local, timeout, cancellationToken)
             : new(new ConnectResult(null, NotAName(local)));
     }
+
+    private ListenResult ListenInTurn(UnixDomainSocketEndPoint endPoint, string path, int backlog)
+    {
+        using var turn = PathLock.TryTake(path, out var isTaken);
+        if (isTaken) return new ListenResult(null, EngineStreams.Failure(ResultCode.EEADDRINUSE, Starting(path)));
+        var opened = _streams.Listen(endPoint, backlog);
+        var isStale = turn is not null
+            && opened.Result.Code is ResultCode.EEADDRINUSE
+            && StaleFile.TryRemove(endPoint, path);
+        return isStale ? _streams.Listen(endPoint, backlog) : opened;
+    }
+
+    private static string Starting(string path) => $"{path}: another starts to listen there, and has {path}.lock";
 
     private static SocketResult NotAName(EndPoint endPoint)
         => EngineStreams.Failure(ResultCode.EEBADADDR, $"'{endPoint}' is no path and no name of a Unix socket");

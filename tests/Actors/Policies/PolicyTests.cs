@@ -201,23 +201,6 @@ public sealed class PolicyTests : SocketTestKit
     }
 
     [Fact]
-    public async Task A_connection_that_policy_does_not_accept_is_reset_and_the_listener_goes_on()
-    {
-        var (owner, acceptor) = (CreateTestProbe(), CreateTestProbe());
-        var listening = Listen(owner, acceptor);
-        _policy.Refuse(SocketOperations.Accept);
-        var gone = await Assert.ThrowsAsync<SocketException>(async () =>
-        {
-            using var unwanted = await ConnectAsync(listening);
-            await unwanted.ReceiveToEndAsync();
-        });
-        Assert.Equal(SocketError.ConnectionReset, gone.SocketErrorCode);
-        _policy.Refuse(SocketOperations.None);
-        using var peer = await ConnectAsync(listening);
-        Assert.Equal(peer.Socket.LocalEndPoint, Take(acceptor).Facts.Remote);
-    }
-
-    [Fact]
     public async Task A_policy_that_throws_refuses_and_is_logged_and_the_socket_lives()
     {
         var owner = CreateTestProbe();
@@ -233,21 +216,6 @@ public sealed class PolicyTests : SocketTestKit
         });
         _policy.Refuse(SocketOperations.None);
         Assert.Equal("Held", StatusOf(owner, acquired.Handle.Socket).State);
-    }
-
-    [Fact]
-    public async Task A_refusal_is_published_for_an_audit()
-    {
-        var (owner, audit) = (CreateTestProbe(), CreateTestProbe());
-        var (acquired, peer) = await OwnAsync(owner);
-        using var _ = peer;
-        Sys.EventStream.Subscribe(audit.Ref, typeof(PolicyRefusal));
-        _policy.Refuse(SocketOperations.Close);
-        acquired.Handle.Socket.Tell(new Close(acquired.Handle), owner);
-        owner.ExpectMsg<Refused>();
-        var refusal = audit.ExpectMsg<PolicyRefusal>();
-        Assert.Equal("because the test says so", refusal.Reason);
-        Assert.Equal((SocketOperations.Close, owner.Ref), (refusal.Question.Operations, refusal.Question.Owner));
     }
 
     [Fact]

@@ -50,6 +50,7 @@ public abstract class UnixContract(TransportKind.Unix kind, ITestOutputHelper ou
         finally
         {
             File.Delete(path);
+            File.Delete($"{path}.lock");
         }
     }
 
@@ -64,6 +65,51 @@ public abstract class UnixContract(TransportKind.Unix kind, ITestOutputHelper ou
         Assert.True(result.IsSuccess, result.ToString());
         listener!.Dispose();
         Assert.False(File.Exists(path));
+        File.Delete($"{path}.lock");
+    }
+
+    [Fact]
+    public void While_another_has_its_turn_to_listen_at_a_path_the_address_is_in_use_and_nothing_is_removed()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var path = kind.AnyPlace.ToString()!;
+        LeaveBehind(path);
+        using (new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.Read, FileShare.None))
+        {
+            var (_, result) = ListenOn(path, removesStaleFiles: true);
+            Assert.Equal(ResultCode.EEADDRINUSE, result.Code);
+            Assert.Contains($"{path}.lock", result.Reason, StringComparison.Ordinal);
+            Assert.True(File.Exists(path));
+        }
+
+        using var listener = ListenOn(path, removesStaleFiles: true).Listener;
+        Assert.NotNull(listener);
+        Assert.True(File.Exists($"{path}.lock"));
+        File.Delete($"{path}.lock");
+    }
+
+    [Fact]
+    public async Task Of_many_that_start_at_the_same_stale_file_one_listens()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        for (var round = 0; round < 20; round++)
+        {
+            var path = kind.AnyPlace.ToString()!;
+            LeaveBehind(path);
+            using var go = new Barrier(participantCount: 4);
+            var starters = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    go.SignalAndWait();
+                    return ListenOn(path, removesStaleFiles: true).Listener;
+                },
+                TaskCreationOptions.LongRunning));
+            var listeners = (await Task.WhenAll(starters).Soon()).OfType<SocketListener>().ToArray();
+            Assert.Single(listeners);
+            Assert.True(File.Exists(path), $"round {round}");
+            listeners[0].Dispose();
+            File.Delete($"{path}.lock");
+        }
     }
 
     [Fact]
@@ -74,6 +120,7 @@ public abstract class UnixContract(TransportKind.Unix kind, ITestOutputHelper ou
         for (var i = 0; i < 5; i++) // also when its queue is full
             Assert.Equal(ResultCode.EEADDRINUSE, ListenOn(path, removesStaleFiles: true).Result.Code);
         Assert.True(File.Exists(path));
+        File.Delete($"{path}.lock");
     }
 
     [Fact]

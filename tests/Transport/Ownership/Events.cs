@@ -80,6 +80,7 @@ internal static class Events
         yield return new Event.Revoke(claim, state.Offers - 1);
         yield return new Event.Close(claim);
         yield return new Event.Use(claim);
+        yield return new Event.Change(claim, "SetOption");
         foreach (var heir in Heirs) yield return new Event.SetHeir(claim, heir);
         foreach (var party in living) yield return new Event.Reattach(claim, party);
     }

@@ -11,7 +11,7 @@ public sealed class TheWholeStateSpace(ITestOutputHelper output)
     private const int Epochs = 3;
     private const int Offers = 3;
     private const int StatesSeen = 21_908;
-    private const int TransitionsSeen = 2_433_708;
+    private const int TransitionsSeen = 2_499_432;
 
     [Fact]
     public void Of_three_parties_keeps_every_invariant_at_every_step()

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.IO.Pipelines;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Tests.Setup;
 using Xunit.Abstractions;
 
 namespace Handoff.Transport.Tests.Splices;
@@ -64,6 +67,50 @@ public sealed class SpliceFlowTests(ITestOutputHelper output)
 
         Assert.True(_relay.Options.Blocks.MadeCount > 0);
         Assert.Equal(_relay.Options.Blocks.MadeCount, _relay.Options.Blocks.IdleCount);
+    }
+
+    // Each send that ends makes room for the next one: sent from within the last one's end they would never return.
+    [Fact]
+    public void Sends_that_end_at_once_do_not_nest_however_many_there_are()
+    {
+        const int SendBuffer = 1_000;
+        var inline = new ConnectionOptions(PipeScheduler.Inline, PipeScheduler.Inline) { SendBuffer = SendBuffer };
+        var never = new TaskCompletionSource<IoResult>();
+        var coming = 1_000 * SendBuffer;
+        var near = new SocketConnection(
+            new ScriptedSocket
+            {
+                WaitReadable = () => new(coming > 0 ? Task.FromResult(IoResult.Moved(0)) : never.Task),
+                Receive = memory =>
+                {
+                    var count = Math.Min(coming, memory.Length);
+                    coming -= count;
+                    return new(IoResult.Moved(count));
+                },
+            },
+            inline);
+        var (sent, deepest) = (0L, 0);
+        var far = new SocketConnection(
+            new ScriptedSocket
+            {
+                Send = bytes =>
+                {
+                    sent += bytes.Length;
+                    deepest = Math.Max(deepest, new StackTrace().FrameCount);
+                    return new(IoResult.Moved((int)bytes.Length));
+                },
+            },
+            inline);
+        near.Start();
+        far.Start();
+        near.Lease(1);
+        far.Lease(1);
+        var here = new StackTrace().FrameCount;
+        var (link, result) = SpliceLink.Join(near, far, new SpliceTerms(true, long.MaxValue, long.MaxValue), _relay);
+        Assert.True(result.IsSuccess, result.ToString());
+        link!.Start();
+        Assert.Equal((0, 1_000L * SendBuffer), (coming, sent));
+        Assert.InRange(deepest - here, 1, 60);
     }
 
     [Theory]

@@ -8,16 +8,21 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Number,
 {
     private const int WorkingDirectory = -100;
     private const int NoFollow = 0x100;
-    private const uint TypeAndNumber = 0x1 | 0x100;
+    private const uint TypeNumberAndChange = 0x1 | 0x100 | 0x80;
     private const int TypeMask = 0xF000;
     private const int SocketType = 0xC000;
 
     // Null where nothing stands there.
-    public static FileIdentity? Of(string path)
+    public static FileIdentity? Of(string path) => Of(path, out _);
+
+    // Changed is when it was last made, linked or renamed, or its mode was changed, in nanoseconds; zero where that is
+    // not known. A number is used again as soon as its file is gone: what has the same one may be another file by now.
+    public static FileIdentity? Of(string path, out long changed)
     {
+        changed = 0;
         try
         {
-            return OperatingSystem.IsLinux() ? Asked(path) : ByTimes(path);
+            return OperatingSystem.IsLinux() ? Asked(path, out changed) : ByTimes(path);
         }
         catch (EntryPointNotFoundException)
         {
@@ -26,11 +31,13 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Number,
     }
 
     // struct statx is the same on every architecture: statx(2).
-    private static unsafe FileIdentity? Asked(string path)
+    private static unsafe FileIdentity? Asked(string path, out long changed)
     {
-        const int Size = 256, Mode = 28, Inode = 32, Major = 136, Minor = 140;
+        const int Size = 256, Mode = 28, Inode = 32, Seconds = 96, Nanoseconds = 104, Major = 136, Minor = 140;
+        changed = 0;
         var found = stackalloc byte[Size];
-        if (AskFile(WorkingDirectory, path, NoFollow, TypeAndNumber, found) != 0) return null;
+        if (AskFile(WorkingDirectory, path, NoFollow, TypeNumberAndChange, found) != 0) return null;
+        changed = (*(long*)(found + Seconds) * 1_000_000_000) + *(uint*)(found + Nanoseconds);
         var device = ((ulong)*(uint*)(found + Major) << 32) | *(uint*)(found + Minor);
         var isSocket = (*(ushort*)(found + Mode) & TypeMask) == SocketType;
         return new FileIdentity(device, *(ulong*)(found + Inode), isSocket);

@@ -65,7 +65,7 @@ internal sealed class MessageCore
         Ending.Run();
     }
 
-    public MessageLease Lease(long epoch)
+    public MessageLease Lease(long epoch, bool isLent)
     {
         var wakes = default(MessageWakes);
         MessageLease lease;
@@ -74,7 +74,7 @@ internal sealed class MessageCore
             ArgumentOutOfRangeException.ThrowIfLessThan(epoch, _epoch);
             _epoch = epoch;
             EndLease(ref wakes);
-            lease = new MessageLease(this, epoch);
+            lease = new MessageLease(this, epoch, isLent);
             Current = lease;
             Delivery = Delivery.Held;
         }

@@ -15,9 +15,10 @@ public sealed class MessageLease
     private CancellationTokenSource? _ended;
     private (long Consumed, long Accepted) _last;
 
-    internal MessageLease(MessageCore core, long epoch)
+    internal MessageLease(MessageCore core, long epoch, bool isLent)
     {
         _core = core;
+        IsLent = isLent;
         Epoch = epoch;
         Reader = new MessageReader(core, this);
         Writer = new MessageWriter(core, this);
@@ -71,6 +72,9 @@ public sealed class MessageLease
     internal MessageWriter Writer { get; }
 
     internal MessageInput? Input { get; private set; }
+
+    // Its owner has only borrowed the socket: it may receive and send, and neither end nor change it.
+    internal bool IsLent { get; }
 
     // What the callbacks of Ended came to.
     internal Task Tripped { get; private set; } = Task.CompletedTask;
@@ -141,8 +145,9 @@ public sealed class MessageLease
     /// Ends the sending side of a connection of records, after what was accepted; the peer reads its end. Idempotent.
     /// </summary>
     /// <returns>
-    /// <see cref="ResultCode.EESUCCESS"/>; <see cref="ResultCode.EESECURITY"/>, <see cref="ResultCode.EESOCKRLSD"/>,
-    /// <see cref="ResultCode.EEBADF"/>, <see cref="ResultCode.EEMODENOTSUPP"/> (datagrams have no end).
+    /// <see cref="ResultCode.EESUCCESS"/>; <see cref="ResultCode.EESECURITY"/>, <see cref="ResultCode.EESOCKRLSD"/>
+    /// (on offer, or on loan: that is the lender's to do), <see cref="ResultCode.EEBADF"/>,
+    /// <see cref="ResultCode.EEMODENOTSUPP"/> (datagrams have no end).
     /// </returns>
     public ResultCode FinishSending() => Writer.FinishSending();
 

@@ -35,7 +35,7 @@ internal sealed class MessageReader(MessageCore core, MessageLease lease) : IVal
         lock (core.Gate)
         {
             if (!lease.IsCurrent) return ResultCode.EESECURITY;
-            if (!_isOpen) throw new InvalidOperationException("No message is open.");
+            DemandOpen();
             ConsumeOpen(ref wakes);
         }
 
@@ -48,7 +48,7 @@ internal sealed class MessageReader(MessageCore core, MessageLease lease) : IVal
         lock (core.Gate)
         {
             if (!lease.IsCurrent) return ResultCode.EESECURITY;
-            if (!_isOpen) throw new InvalidOperationException("No message is open.");
+            DemandOpen();
             _isOpen = false;
             return ResultCode.EESUCCESS;
         }
@@ -90,6 +90,13 @@ internal sealed class MessageReader(MessageCore core, MessageLease lease) : IVal
         if (_waiter is not { IsWaiting: true }) return false;
         _waiter.End(MessageResult.Ended(ResultCode.EESECURITY));
         return true;
+    }
+
+    private void DemandOpen()
+    {
+        if (!_isOpen) throw new InvalidOperationException("No message is open.");
+        if (lease.Writer.WillConsume)
+            throw new InvalidOperationException("A reply to the open message waits for room, and consumes it then.");
     }
 
     private bool TryTake(out MessageResult result)

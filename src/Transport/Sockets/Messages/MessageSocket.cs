@@ -71,7 +71,7 @@ public sealed class MessageSocket : ISocketOptions, IAsyncDisposable
     /// </summary>
     /// <param name="epoch">The ownership period; never lower than the last one's.</param>
     /// <returns>The lease, for the owner alone.</returns>
-    public MessageLease Lease(long epoch) => _core.Lease(epoch);
+    public MessageLease Lease(long epoch) => _core.Lease(epoch, isLent: false);
 
     /// <summary>
     /// Pauses delivery for a release. Reads of the lease stay pending and its sends answer
@@ -121,6 +121,9 @@ public sealed class MessageSocket : ISocketOptions, IAsyncDisposable
 
     /// <inheritdoc/>
     public RawOptionResult GetRawOption(int level, int name, int size) => _socket.GetRawOption(level, name, size);
+
+    // For an owner that has only borrowed it.
+    internal MessageLease Lend(long epoch) => _core.Lease(epoch, isLent: true);
 
     /// <summary>Aborts with <see cref="ResultCode.EEABORTED"/> unless closed already, and waits for the end.</summary>
     public ValueTask DisposeAsync() => _core.Ending.DisposeAsync();

@@ -14,6 +14,9 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
 
     public string? Pinned => IsWaiting ? "A send waits for room" : null;
 
+    // The open message is consumed once there is room, and is nobody else's to be done with.
+    public bool WillConsume => IsWaiting && _consumes;
+
     private bool IsWaiting => _waiter is { IsWaiting: true };
 
     // Consumes: the open message too, in the same step.
@@ -55,6 +58,7 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
         {
             if (lease.IsCurrent && core.Sender.IsFinishing) return ResultCode.EESUCCESS;
             if (Refusal() is { } refusal) return refusal.Code;
+            if (lease.IsLent) return ResultCode.EESOCKRLSD;
             if (!core.Socket.HasEnd) return ResultCode.EEMODENOTSUPP;
             code = core.Sender.Finish(ref wakes);
         }

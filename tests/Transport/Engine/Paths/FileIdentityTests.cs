@@ -30,5 +30,20 @@ public sealed class FileIdentityTests : IDisposable
         Assert.NotEqual(FileIdentity.Of(Place), FileIdentity.Of(Place + "link"));
     }
 
+    [Fact]
+    public void A_file_that_has_the_number_of_another_has_changed_since()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        File.WriteAllText(Place, "");
+        var found = FileIdentity.Of(Place, out var changed);
+        Assert.True(changed > 0);
+        Assert.Equal(found, FileIdentity.Of(Place, out var again));
+        Assert.Equal(changed, again);
+        File.Move(Place, Place + "2");
+        File.Move(Place + "2", Place); // the same number, and made known here later
+        Assert.Equal(found, FileIdentity.Of(Place, out var later));
+        Assert.NotEqual(changed, later);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

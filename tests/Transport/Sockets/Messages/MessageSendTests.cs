@@ -39,6 +39,45 @@ public sealed class MessageSendTests
         Assert.Equal((5, 5, 0), (lease.SentPosition, socket.Status.Sent, socket.Status.UnsentBytes));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_message_that_a_pending_reply_will_consume_is_not_to_be_done_with_otherwise(bool isCancelled)
+    {
+        var left = 3;
+        var scripted = new ScriptedDatagrams { Try = _ => NoRoom };
+        scripted.Receive = () =>
+        {
+            if (--left == 0) scripted.Receive = null;
+            return new DatagramResult(1, ScriptedDatagrams.Somewhere, DatagramMarks.None, ResultCode.EESUCCESS);
+        };
+        var lease = Started(scripted, Options with { SendMessages = 1 }).Lease(1);
+        _turns.RunAll();
+        Assert.True(lease.TryRead(out _));
+        Assert.True(lease.ReplyAsync(Text(0)).Now().IsSuccess);
+        Assert.True(lease.TryRead(out _));
+        using var cancel = new CancellationTokenSource();
+        var reply = lease.ReplyAsync(Text(1), cancel.Token).AsTask();
+        Assert.False(reply.IsCompleted);
+        Assert.Throws<InvalidOperationException>(() => lease.Consume());
+        Assert.Throws<InvalidOperationException>(() => lease.PutBack());
+        Assert.Equal(1, lease.ConsumedPosition);
+        if (isCancelled)
+        {
+            await cancel.CancelAsync();
+            lease.PutBack();
+            Go();
+            Assert.Equal(1, lease.ConsumedPosition);
+            return;
+        }
+
+        Go();
+        Assert.True(reply.Now().IsSuccess);
+        Assert.Equal(2, lease.ConsumedPosition);
+        Assert.True(lease.TryRead(out var third) && third.IsOpen);
+        Assert.Equal(ResultCode.EESUCCESS, lease.Consume());
+    }
+
     [Fact]
     public void At_the_bound_of_bytes_a_send_waits_too()
     {

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Handoff.Transport.Unix;
+
+// A lock on a file beside a path, of whoever looks there for a stale file and then listens: two would take each
+// other's socket, bound and not listening yet, for one of a dead process. It goes with the process that has it; the
+// file stays, because a lock on a file that was removed keeps nobody out.
+internal sealed partial class PathLock : IDisposable
+{
+    private const int ReadOnly = 0x0, Create = 0x40, CloseOnExec = 0x80000;
+    private const uint Everybody = 0x1B6; // 0666, less the umask
+    private const int Exclusive = 0x2, AtOnce = 0x4;
+    private const int WouldBlock = 11;
+
+    private readonly SafeFileHandle _file;
+
+    private PathLock(SafeFileHandle file) => _file = file;
+
+    // Null where another has it, and where there cannot be one.
+    public static PathLock? TryTake(string path, out bool isTaken)
+    {
+        isTaken = false;
+        var opened = Open($"{path}.lock", ReadOnly | Create | CloseOnExec, Everybody);
+        var file = new SafeFileHandle(opened, ownsHandle: true);
+        if (!file.IsInvalid && Lock(file, Exclusive | AtOnce) == 0) return new PathLock(file);
+        isTaken = !file.IsInvalid && Marshal.GetLastPInvokeError() == WouldBlock;
+        file.Dispose();
+        return null;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle file, int operation);
+}
