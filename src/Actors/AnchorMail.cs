@@ -42,8 +42,10 @@ internal sealed class AnchorMail(int maxOffers)
                 // Too late: the socket is another's, or gone.
                 if (refused.Command is Close or Abort or Return)
                     End(((ISocketCommand)refused.Command).Handle, refused.Result);
+                if (refused.Command is Give give) Answer(give.Naming, refused);
                 Answer(refused.Command, refused);
                 break;
+            case Given given: Answer(given.Give.Naming, given); break;
             case Confirmed confirmed: Answer(confirmed.Command, confirmed); break;
             case OptionValue value: Answer(value.Command, value); break;
             case Acquired acquired: AnswerAcquire(acquired.Handle, acquired); break;
@@ -75,7 +77,7 @@ internal sealed class AnchorMail(int maxOffers)
     {
         foreach (var (command, waiter) in _waiters)
         {
-            var isFor = command is Connect or Listen or Bind || (command is Acquire && waiter.Id == handle.Id);
+            var isFor = command is Connect or Listen or Bind or Get || (command is Acquire && waiter.Id == handle.Id);
             if (isFor) Answer(command, new Begun(answer, Begin((handle.Id, handle.Epoch))));
         }
     }

@@ -17,8 +17,8 @@ namespace Handoff;
 
 /// <summary>
 /// Sockets that are actors, for one actor system. Actors tell <see cref="Sockets"/> what to open; code outside actors
-/// awaits <see cref="ConnectAsync"/>, <see cref="ListenAsync"/>, <see cref="BindAsync"/> and
-/// <see cref="OpenTargetAsync"/>.
+/// awaits <see cref="ConnectAsync"/>, <see cref="ListenAsync"/>, <see cref="BindAsync"/>, <see cref="GetAsync"/>
+/// and <see cref="OpenTargetAsync"/>.
 /// </summary>
 public sealed class HandoffExtension : IExtension
 {
@@ -47,8 +47,8 @@ public sealed class HandoffExtension : IExtension
     /// <summary>The values of <c>handoff</c> in the system's configuration.</summary>
     public HandoffSettings Settings { get; }
 
-    /// <summary>Opens sockets: takes <see cref="Listen"/>, <see cref="Connect"/> and <see cref="Bind"/>; and
-    /// <see cref="ReleaseAll"/>.</summary>
+    /// <summary>Opens sockets: takes <see cref="Listen"/>, <see cref="Connect"/> and <see cref="Bind"/>;
+    /// <see cref="Get"/> and <see cref="GetNames"/>; and <see cref="ReleaseAll"/>.</summary>
     public IActorRef Sockets { get; }
 
     internal OwnerIndex Owners { get; } = new();
@@ -133,6 +133,25 @@ public sealed class HandoffExtension : IExtension
                 Transport = transport, Within = within, Credential = credential, Local = local,
             };
             return await anchor.OwnAsync(Sockets, connect, owns: true);
+        }
+        catch (SocketFailedException)
+        {
+            anchor.Stop();
+            throw;
+        }
+    }
+
+    /// <summary>Takes over the socket that is given under a name, for code outside actors.</summary>
+    /// <param name="name">The name, in upper or lower case.</param>
+    /// <param name="within">How long to wait for somebody to give it; null does not wait.</param>
+    /// <exception cref="SocketFailedException">The code says why, as for <see cref="Get"/>.</exception>
+    public async Task<OwnedSocket> GetAsync(string name, TimeSpan? within = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var anchor = await AnchorAsync(maxOffers: 1);
+        try
+        {
+            return await anchor.OwnAsync(Sockets, new Get(name, anchor.Self) { Within = within }, owns: true);
         }
         catch (SocketFailedException)
         {

@@ -32,6 +32,7 @@ public sealed class OwnedSocket : IAsyncDisposable
         Closed = closed;
         _lease = acquired.Lease;
         _messages = acquired.Messages;
+        Attachment = acquired.Attachment;
         if (_lease is null && _messages is null)
             throw new InvalidOperationException($"{Handle} came without a lease.");
     }
@@ -51,6 +52,9 @@ public sealed class OwnedSocket : IAsyncDisposable
     /// <exception cref="InvalidOperationException">A connection has none.</exception>
     public MessageLease Messages =>
         _messages ?? throw new InvalidOperationException($"{Handle}: a connection has pipes.");
+
+    /// <summary>What the giver sent along, of one that was got by its name; else null.</summary>
+    public object? Attachment { get; }
 
     /// <summary>Completes with the result when the connection is over while this is its owner.</summary>
     public Task<SocketResult> Closed { get; }
@@ -96,6 +100,34 @@ public sealed class OwnedSocket : IAsyncDisposable
             case var other:
                 throw new InvalidOperationException($"Unexpected answer: {other}");
         }
+    }
+
+    /// <summary>
+    /// Gives the connection away under a name, as <see cref="Give"/> says: whoever gets it in time has it, else it
+    /// is this one's again.
+    /// </summary>
+    /// <param name="name">The name; null draws a secret one.</param>
+    /// <param name="within">How long it is given; null for <c>handoff.give.timeout</c>.</param>
+    /// <param name="attachment">What goes with it.</param>
+    /// <param name="cancellationToken">Takes it back, if nobody got it yet; the outcome is then told as
+    /// usual.</param>
+    /// <exception cref="SocketFailedException">It was not given; the code says why, as for
+    /// <see cref="Give"/>.</exception>
+    public async Task<GivenName> GiveAsync(
+        string? name = null,
+        TimeSpan? within = null,
+        object? attachment = null,
+        CancellationToken cancellationToken = default)
+    {
+        var give = new Give(Handle, name) { Within = within, Attachment = attachment };
+        var naming = _anchor.Mail.Expect(give.Naming, Handle.Socket, Handle.Id);
+        var outcome = ReleaseAsync(give, cancellationToken);
+        return await naming switch
+        {
+            Given given => new GivenName(given.Name, outcome),
+            Refused refused => throw new SocketFailedException(refused.Result),
+            var other => throw new InvalidOperationException($"Unexpected answer: {other}"),
+        };
     }
 
     /// <summary>Sets an option; other codes than success as for <see cref="SetOption"/>.</summary>

@@ -24,6 +24,9 @@ public sealed class HandoffSettings
         MaxTargets = Count(all, "handoff.offer.max-targets");
         MaxOffersPerOwner = Count(all, "handoff.offer.max-per-owner");
         MaxOffersPerTarget = Count(all, "handoff.offer.max-per-target");
+        GiveTimeout = Time(all, "handoff.give.timeout");
+        MaxNames = Count(all, "handoff.give.max-names");
+        MaxWaitingGets = Count(all, "handoff.give.max-waiting");
         MaxReattach = Count(all, "handoff.owner.max-reattach");
         History = Length(all, "handoff.owner.history");
         MaxLoan = Time(all, "handoff.owner.max-loan");
@@ -74,6 +77,15 @@ public sealed class HandoffSettings
 
     /// <summary><c>handoff.offer.max-per-target</c>, in offers.</summary>
     public int MaxOffersPerTarget { get; }
+
+    /// <summary><c>handoff.give.timeout</c>.</summary>
+    public TimeSpan GiveTimeout { get; }
+
+    /// <summary><c>handoff.give.max-names</c>.</summary>
+    public int MaxNames { get; }
+
+    /// <summary><c>handoff.give.max-waiting</c>, in gets.</summary>
+    public int MaxWaitingGets { get; }
 
     /// <summary><c>handoff.owner.history</c>, in records.</summary>
     public int History { get; }

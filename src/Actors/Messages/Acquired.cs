@@ -19,4 +19,8 @@ public sealed record Acquired(SocketHandle Handle, SocketFacts Facts, SocketLeas
 {
     /// <summary>The lease of a datagram socket, for who reads by lease; else null.</summary>
     public MessageLease? Messages { get; init; }
+
+    /// <summary>What the giver sent along, to whoever got the socket by its name; else null, as it came with
+    /// <see cref="Offered"/>.</summary>
+    public object? Attachment { get; init; }
 }

@@ -11,7 +11,7 @@ namespace Handoff.Messages;
 /// result, bytes not flushed, or spliced), <c>EEMSGSIZE</c> or <c>EEBADDATA</c> (push-back), <c>EENOTLOCAL</c>,
 /// <c>EEQUOTA</c> (targets, time-out, loan or open offers over the bound). Source: seed <c>socket_release(3)</c>.
 /// </summary>
-public sealed class Release : ISocketCommand
+public class Release : ISocketCommand
 {
     /// <summary>An offer to one target.</summary>
     /// <param name="handle">The owner's authority.</param>
@@ -40,17 +40,25 @@ public sealed class Release : ISocketCommand
         if (Targets.Any(target => target is null)) throw new ArgumentException("A target is null.", nameof(targets));
     }
 
+    // To a name.
+    private protected Release(SocketHandle handle)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        Handle = handle;
+        Targets = [];
+    }
+
     /// <summary>The owner's authority.</summary>
     public SocketHandle Handle { get; }
 
     /// <summary>Who of the targets may acquire.</summary>
     public OfferMode Mode { get; }
 
-    /// <summary>The targets, in order.</summary>
+    /// <summary>The targets, in order; none of a <see cref="Give"/>.</summary>
     public IReadOnlyList<IActorRef> Targets { get; }
 
-    /// <summary>How long the offer stands; null for <c>handoff.offer.timeout</c>. In order, shared by the
-    /// targets.</summary>
+    /// <summary>How long the offer stands; null for <c>handoff.offer.timeout</c>, or <c>handoff.give.timeout</c> under a
+    /// name. In order, shared by the targets.</summary>
     public TimeSpan? Within { get; init; }
 
     /// <summary>Who is asked if the owner stops before the outcome; null leaves the heir as it was.</summary>
@@ -69,7 +77,8 @@ public sealed class Release : ISocketCommand
     /// </summary>
     public TimeSpan? LoanFor { get; init; }
 
-    /// <summary>Goes with <see cref="Offered"/>: parsed state, identity, trace context. Any message.</summary>
+    /// <summary>Goes with <see cref="Offered"/>, or with the <see cref="Acquired"/> of a <see cref="Get"/>: parsed
+    /// state, identity, trace context. Any message.</summary>
     public object? Attachment { get; init; }
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed record SocketStatus(
     /// <summary>Whom a lent socket goes back to; null where it is not lent, or the lender has stopped.</summary>
     public IActorRef? Lender { get; init; }
 
+    /// <summary>The name that it is given under; null where it is not, or the name is a drawn one.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Who owned it when and why, the oldest first; empty where <c>handoff.owner.history</c> is 0.</summary>
     public IReadOnlyList<CustodyRecord> History { get; init; } = [];
 }

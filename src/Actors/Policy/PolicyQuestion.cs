@@ -31,6 +31,9 @@ public readonly record struct PolicyQuestion
     /// <summary>Whom it is released to.</summary>
     public IReadOnlyList<IActorRef>? Targets { get; init; }
 
+    /// <summary>The name that it is given under, or got by; null also where a give draws one.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The socket; null before it is made. For <see cref="SocketOperations.Accept"/>, the listener.</summary>
     public SocketFacts? Socket { get; init; }
 

@@ -69,7 +69,7 @@ internal struct Chronicle
             var owner = what is CustodyChange.Returned ? null : had;
             var plain = new Entry(owner, null, At: 0, Number(after.Epoch), 0, what, OfferOutcome.None);
             return isOver
-                ? plain with { Offer = Number(before.Offers), Target = Asked(before), Outcome = WhyOver(actions) }
+                ? plain with { Offer = Number(before.Offers), Target = Asked(before), Outcome = WhyOver(before, actions) }
                 : plain;
         }
 
@@ -95,7 +95,7 @@ internal struct Chronicle
 
         private static IActorRef? Asked(State before) => before.OfferNow()?.Invited[0];
 
-        private static OfferOutcome WhyOver(Actions<IActorRef> actions)
+        private static OfferOutcome WhyOver(State before, Actions<IActorRef> actions)
         {
             for (var i = 0; i < actions.Count; i++)
             {
@@ -107,7 +107,7 @@ internal struct Chronicle
                 if (actions[i] is OwnershipAction<IActorRef>.Withdraw gone) return gone.Why;
             }
 
-            return OfferOutcome.TargetDied;
+            return before is State.Given ? OfferOutcome.OwnerDied : OfferOutcome.TargetDied;
         }
 
         private static int Number(long number) => (int)Math.Min(number, int.MaxValue);

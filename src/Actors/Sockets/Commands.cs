@@ -10,6 +10,8 @@ internal static class Commands
     // Null if the message is none of them.
     public static Event.Command? Of(object message, Authority authority, PendingOffer? pending) => message switch
     {
+        Give give => new Event.Give(authority.Claim(give.Handle), give.Name ?? GiveName.Draw(), give.Heir),
+        Take take => new Event.Get(authority.Claim(take.Offer, pending), take.Get.Owner, take.Get.Heir),
         Release release => new Event.Release(
             authority.Claim(release.Handle), release.Mode, release.Targets, release.Heir, release.LoanFor is not null),
         Acquire acquire => new Event.Acquire(authority.Claim(acquire.Offer, pending), acquire.Owner, acquire.Heir),

@@ -23,7 +23,7 @@ internal sealed class Custody(
     private (IActorRef Owner, SocketHandle Handle)? _farewell;
     private SocketResult? _poisoned;
     private SocketResult? _ended;
-    private Release? _pushedBack;
+    private OfferStart _start;
     private Chronicle _chronicle;
     private bool _over;
 
@@ -49,7 +49,7 @@ internal sealed class Custody(
         switch (message)
         {
             case GetStatus:
-                context.Sender.Tell(StatusReport.Of(State, owned, _deadline, _chronicle, rules.Settings));
+                context.Sender.Tell(StatusReport.Of(State, _offer, owned, _deadline, _chronicle, rules.Settings));
                 return true;
             case OfferDeadline.Fired fired:
                 if (_deadline.OnFired() is { } passed) Decide(passed, fired);
@@ -102,6 +102,7 @@ internal sealed class Custody(
         _over = true;
         _authority.End();
         Farewell.Tell(State, _authority.Handle, _offer, why, _self);
+        if (State is State.Given given) rules.Names.Free(given.Name);
         TellFarewell(why);
         owned.Abort(why);
     }
@@ -158,7 +159,7 @@ internal sealed class Custody(
         var actions = step.Actions;
         if (actions[0] is Action.Pause)
         {
-            var begun = TryBegin(incoming);
+            var begun = _start.Try(incoming, _state?.OwnerNow(), step.Next, rules, owned);
             if (!begun.IsSuccess)
             {
                 Refuse(command!, begun);
@@ -186,28 +187,9 @@ internal sealed class Custody(
             return;
         }
 
-        var why = actions.OfType<Action.Withdraw>().LastOrDefault()?.Why ?? OfferOutcome.TargetDied;
+        var dead = offer.Release is Give ? OfferOutcome.OwnerDied : OfferOutcome.TargetDied;
+        var why = actions.OfType<Action.Withdraw>().LastOrDefault()?.Why ?? dead;
         offer.TellReleaseFailed(why, because, isMakerAlive: false);
-    }
-
-    private SocketResult TryBegin(in Incoming incoming)
-    {
-        if (incoming.Release is not { } release) return TryPause(incoming);
-        var owner = State.OwnerNow()!;
-        if (rules.Offers.Open(owner, release.Targets) is { } full) return full;
-        var paused = TryPause(incoming);
-        if (!paused.IsSuccess) rules.Offers.Close(owner, release.Targets);
-        return paused;
-    }
-
-    // After a revert what was pushed back is unread again; told once more, the same command would double it.
-    private SocketResult TryPause(in Incoming incoming)
-    {
-        var again = incoming.PushBack.IsEmpty || !ReferenceEquals(incoming.Release, _pushedBack);
-        if (!again) return new(ResultCode.EEBADDATA, "Release: its push-back was put back already, and is unread");
-        var paused = owned.Pause(incoming.PushBack);
-        if (paused.IsSuccess && !incoming.PushBack.IsEmpty) _pushedBack = incoming.Release;
-        return paused;
     }
 
     private void Carry(Action action, object? command, in Incoming incoming)
@@ -230,9 +212,10 @@ internal sealed class Custody(
             case Action.TellReturned back: TellReturned(back, incoming.Why); break;
             case Action.TellLoanOver over: over.Borrower.Tell(new LoanOver(id, over.Epoch, over.Why), _self); break;
             case Action.TellClosed closed: _farewell = (closed.Owner, _authority.Handle!); break;
-            case Action.Confirm: Reply(new Confirmed(command!)); break;
+            case Action.FreeName free: rules.Names.Free(free.Name); break;
+            case Action.Confirm: Confirm(command!); break;
             case Action.Flush: owned.Flush(); break;
-            default: throw new InvalidOperationException($"{action}: names are given by the name actors only");
+            default: throw new InvalidOperationException($"{action}: not an action");
         }
     }
 
@@ -267,7 +250,27 @@ internal sealed class Custody(
         if (isBack) reading ??= _offer!.LenderReads;
         var (told, start) = owned.Admit(_authority.Handle!, reading);
         if (isBack || command is not Reattach) _reattachments.BeginWith(start);
+        if (command is Take take)
+        {
+            if (told is Acquired acquired) told = acquired with { Attachment = _offer?.Release?.Attachment };
+            Reply(new Confirmed(take));
+        }
+
         admit.Owner.Tell(told, _self);
+    }
+
+    private void Confirm(object command)
+    {
+        if (command is Give give) Show(give, ((State.Given)State).Name);
+        else Reply(new Confirmed(command));
+    }
+
+    private void Show(Give give, string name)
+    {
+        var entry = new GivenSocket(give.Name is null ? null : name, State.OwnerNow()!, owned.Facts());
+        var isAwaited = rules.Names.Show(name, new NameTable.Entry(_offer!.Handle, entry));
+        Reply(new Given(give, name));
+        if (isAwaited) rules.Names.Desk?.Tell(new NamesActor.Shown(name), _self);
     }
 
     private void Settle()

@@ -13,8 +13,9 @@ internal readonly record struct Incoming(
 
     public static Incoming Of(object command, IActorRef replyTo, HandoffSettings settings) => command switch
     {
-        Release release => Of(release, replyTo, release.Within ?? settings.OfferTimeout),
+        Release release => Of(release, replyTo, WithinOf(release, settings)),
         Acquire acquire => ReadingBy(acquire.Reading),
+        Take take => ReadingBy(take.Get.Reading),
         Reattach reattach => ReadingBy(reattach.Reading),
         Decline decline => Because(decline.Reason),
         Return early => Because(early.Reason),
@@ -23,6 +24,9 @@ internal readonly record struct Incoming(
 
     public static Incoming Of(Release? release, IActorRef replyTo, TimeSpan within) =>
         new(release, replyTo, release is null ? within : ShareOf(release, within), null, null);
+
+    public static TimeSpan WithinOf(Release release, HandoffSettings settings) =>
+        release.Within ?? (release is Give ? settings.GiveTimeout : settings.OfferTimeout);
 
     // In order, each target has the same part of the time-out.
     public static TimeSpan ShareOf(Release release, TimeSpan within) =>

@@ -13,11 +13,20 @@ internal static class Limits
 
     public static SocketResult? Unfit(object command, IActorRef self, HandoffSettings settings) => command switch
     {
-        Release release => Unfit(release, release.Within ?? settings.OfferTimeout, self, settings),
+        Release release => Unfit(release as Give)
+            ?? Unfit(release, Incoming.WithinOf(release, settings), self, settings),
         Acquire acquire => Foreign(self, acquire.Owner, acquire.Heir),
         SetHeir set => Foreign(self, set.Heir),
         _ => null,
     };
+
+    // Null for a release to targets.
+    private static SocketResult? Unfit(Give? give)
+    {
+        if (give is null) return null;
+        if (give.LoanFor is not null) return new(ResultCode.EEBADDATA, "Give: a loan needs a target");
+        return give.Name is null ? null : GiveName.Unfit(nameof(Give), give.Name);
+    }
 
     private static SocketResult? Unfit(
         Release release, TimeSpan within, IActorRef self, HandoffSettings settings)

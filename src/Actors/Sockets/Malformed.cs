@@ -28,6 +28,9 @@ internal static class Malformed
 
     private static string? Argument(object message) => message switch
     {
+        Get { Name: null } => "Get says no name",
+        Get { Owner: null } => "Get names no owner",
+        Get { Reading: null } => "Get does not say how to read",
         SetOption { Option: null } => "SetOption names no option",
         Shutdown { How: not (SocketShutdown.Receive or SocketShutdown.Send or SocketShutdown.Both) } =>
             "Shutdown names no side",

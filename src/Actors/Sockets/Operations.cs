@@ -15,6 +15,8 @@ internal static class Operations
         SetOption or SetRawOption => SocketOperations.SetOption,
         ReadBy read => ToRead(read.Reading),
         Close or Abort => SocketOperations.Close,
+        Give => SocketOperations.Give,
+        Take take => SocketOperations.Get | ToRead(take.Get.Reading),
         Release { LoanFor: not null } => SocketOperations.Release | SocketOperations.Lend,
         Release => SocketOperations.Release,
         Acquire acquire => SocketOperations.Acquire | ToRead(acquire.Reading),
@@ -32,9 +34,17 @@ internal static class Operations
     public static SocketOperations ToRead(Reading? reading) =>
         reading is Reading.ByLease ? SocketOperations.Write : SocketOperations.None;
 
+    public static string? NameIn(object command) => command switch
+    {
+        Give give => give.Name,
+        Take take => take.Get.Name,
+        _ => null,
+    };
+
     public static IActorRef? NewOwnerBy(object command) => command switch
     {
         Acquire acquire => acquire.Owner,
+        Take take => take.Get.Owner,
         Reattach reattach => reattach.Owner,
         SetHeir set => set.Heir,
         _ => null,

@@ -23,6 +23,11 @@ internal sealed class SocketsActor(
         return Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, connects, policies, rules));
     }
 
+    // Made on first use: a restart of this one leaves it alive.
+    private IActorRef Names => Context.Child("names") is { } known && !known.IsNobody()
+        ? known
+        : Context.ActorOf(NamesActor.Props(rules.Names, _settings.MaxWaitingGets), "names");
+
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
 
     // A restart leaves the children alive, which are live sockets.
@@ -45,6 +50,8 @@ internal sealed class SocketsActor(
             case Connect connect: OnConnect(connect); break;
             case Bind bind: OnBind(bind); break;
             case Connects.Connected connected: OnConnected(connected); break;
+            case Get get: OnGet(get); break;
+            case GetNames list: Names.Forward(list); break;
             case ReleaseAll all: Context.ActorOf(BulkRelease.Props(new BulkRun(all, Sender, _settings))); break;
             case SpawnAnchor anchor: Sender.Tell(Context.ActorOf(anchor.Props)); break;
             default: Unhandled(message); break;
@@ -118,6 +125,16 @@ internal sealed class SocketsActor(
         transport = named as IDatagramTransport;
         if (transport is null) return new(ResultCode.EEMODENOTSUPP, $"Bind: {name} has no datagrams");
         return Limits.Foreign(Self, bind.Owner, bind.Heir);
+    }
+
+    private void OnGet(Get get)
+    {
+        var obstacle = Malformed.Why(get)
+            ?? GiveName.Unfit(nameof(Get), get.Name)
+            ?? (get.Within is { } within ? Limits.Unfit(within, _settings) : null)
+            ?? Limits.Foreign(Self, get.Owner, get.Heir);
+        if (obstacle is null) Names.Forward(get);
+        else Refuse(get, Sender, obstacle);
     }
 
     private void OnConnect(Connect connect)

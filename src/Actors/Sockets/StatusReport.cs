@@ -8,7 +8,7 @@ namespace Handoff.Sockets;
 internal static class StatusReport
 {
     public static SocketStatus Of(
-        State state, IOwned owned, OfferDeadline deadline, in Chronicle chronicle, HandoffSettings settings)
+        State state, PendingOffer? offer, IOwned owned, OfferDeadline deadline, in Chronicle chronicle, HandoffSettings settings)
     {
         var targets = state.OfferNow()?.Invited;
         var (received, sent) = owned.Traffic();
@@ -17,13 +17,14 @@ internal static class StatusReport
             state.GetType().Name,
             state.OwnerNow(),
             state.Epoch,
-            targets is null ? null : state.Offers,
+            targets is null && state is not State.Given ? null : state.Offers,
             targets is null ? [] : [.. targets],
             received,
             sent)
         {
             Since = chronicle.Since == 0 ? null : new DateTimeOffset(chronicle.Since, TimeSpan.Zero),
             Left = deadline.Left,
+            Name = (offer?.Release as Give)?.Name,
             Lender = (state as State.Lent)?.Lender,
             History = chronicle.Records(state, settings.History),
         };

@@ -20,8 +20,9 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
         {
             Operations = operations,
             Credential = credential,
-            Caller = Known(caller),
+            Caller = Known(command is Take take ? take.Asker : caller),
             Owner = owner,
+            Name = Operations.NameIn(command),
             NewOwner = Operations.NewOwnerBy(command),
             Targets = (command as Release)?.Targets,
             Socket = facts,

@@ -26,4 +26,8 @@ public enum OfferOutcome
 
     /// <summary>Another target of the same offer acquired first.</summary>
     Lost,
+
+    /// <summary>The owner stopped before anybody got what it gave under a name; its heir is asked, or the socket
+    /// closes.</summary>
+    OwnerDied,
 }

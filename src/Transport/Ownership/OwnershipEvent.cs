@@ -24,7 +24,9 @@ internal abstract record OwnershipEvent<TParty>
     // Offer is which one: a newer offer is never revoked by an older word.
     public sealed record Revoke(Claim Claim, long Offer, string? Objection = null) : Command(Claim, Objection);
 
-    public sealed record Give(Claim Claim, string Name, string? Objection = null) : Command(Claim, Objection);
+    // Heir null leaves the heir as it is.
+    public sealed record Give(Claim Claim, string Name, TParty? Heir = null, string? Objection = null)
+        : Command(Claim, Objection);
 
     public sealed record Get(Claim Claim, TParty By, TParty? Heir = null, string? Objection = null)
         : Command(Claim, Objection);

@@ -40,8 +40,8 @@ internal abstract record OwnershipState<TParty>(long Epoch, long Offers)
         public override TParty OwnerNow() => Borrower;
     }
 
-    // On offer under a name; nobody may use the socket.
-    public sealed record Given(TParty Owner, TParty? Heir, string Name, long Epoch, long Offers)
+    // On offer under a name; nobody may use the socket. The heir of the give is one for this offer only.
+    public sealed record Given(TParty Owner, TParty? Heir, TParty? HeirBefore, string Name, long Epoch, long Offers)
         : OwnershipState<TParty>(Epoch, Offers)
     {
         public override TParty OwnerNow() => Owner;

@@ -26,7 +26,7 @@ internal static class WhenGiven<TParty>
         ]);
 
     private static Transition<TParty> Revert(OwnershipState<TParty>.Given given, OfferOutcome why) => new(
-        new OwnershipState<TParty>.Held(given.Owner, given.Heir, given.Epoch, given.Offers),
+        new OwnershipState<TParty>.Held(given.Owner, given.HeirBefore, given.Epoch, given.Offers),
         [
             .. Over(given),
             OwnershipAction<TParty>.Resume.Instance,

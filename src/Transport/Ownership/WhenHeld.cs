@@ -7,7 +7,8 @@ internal static class WhenHeld<TParty>
     {
         OwnershipEvent<TParty>.Release release => Release(held, release),
         OwnershipEvent<TParty>.Give give => new(
-            new OwnershipState<TParty>.Given(held.Owner, held.Heir, give.Name, held.Epoch, held.Offers + 1),
+            new OwnershipState<TParty>.Given(
+                held.Owner, give.Heir ?? held.Heir, held.Heir, give.Name, held.Epoch, held.Offers + 1),
             [
                 OwnershipAction<TParty>.Pause.Instance,
                 new OwnershipAction<TParty>.StartDeadline(held.Offers + 1, Turn: 0),

@@ -20,13 +20,13 @@ public sealed class TheCheckOrder
     private static readonly State Offered = new State.Offered("a", Heir: null, HeirBefore: null, ToB, Epoch: 4);
     private static readonly State Bequeathed = new State.Bequeathed(Heir: null, ToB, Epoch: 4);
     private static readonly State Lent = new State.Lent("a", "b", Heir: null, Epoch: 4, Offers: 9);
-    private static readonly State Given = new State.Given("a", Heir: null, "name", Epoch: 4, Offers: 9);
+    private static readonly State Given = new State.Given("a", Heir: null, HeirBefore: null, "name", Epoch: 4, Offers: 9);
     private static readonly State Closed = new State.Closed(Epoch: 4, Offers: 9);
 
     private static readonly (string Row, State State, Event.Command Command, ResultCode Code)[] Lines =
     [
         .. Owner("Release", (claim, may) => new Event.Release(claim, OfferMode.InOrder, ["b"], Objection: may)),
-        .. Owner("Give", (claim, may) => new Event.Give(claim, "name", may)),
+        .. Owner("Give", (claim, may) => new Event.Give(claim, "name", Objection: may)),
         .. Owner("SetHeir", (claim, may) => new Event.SetHeir(claim, "b", may)),
         .. Owner("Use", (claim, may) => new Event.Use(claim, may)),
         .. Owner("Change", (claim, may) => new Event.Change(claim, "Change", may)),

@@ -1,0 +1,7 @@
+using Akka.Actor;
+using Handoff.Messages;
+
+namespace Handoff.Sockets;
+
+// A Get on its way to the socket that was found under its name. The actor of the names is told Confirmed or Refused.
+internal sealed record Take(OfferHandle Offer, Get Get, IActorRef Asker);
