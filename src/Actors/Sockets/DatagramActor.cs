@@ -77,43 +77,14 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
     private void OnOwner(ISocketCommand command)
     {
         if (OptionCommands.TryCarry(command, owned.Options, Custody)) return;
-        if (command is ReadBy change)
-        {
-            OnReadBy(change);
-        }
-        else if (command is Shutdown or Write or FinishSending)
+        if (command is Shutdown or Write or FinishSending)
         {
             var why = $"{command.GetType().Name} does not fit a datagram socket";
             Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
         }
-        else if (owned.Messages is { } messages)
-        {
-            messages.Carry(command);
-        }
         else
         {
-            var why = $"{command.GetType().Name}: the owner reads by lease; ReadBy messages first";
-            Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+            ReadingDesk.Carry(command, owned, Custody);
         }
-    }
-
-    private void OnReadBy(ReadBy change)
-    {
-        if (owned.Messages is { } messages && change.Reading is Reading.ByMessages by)
-        {
-            messages.Credit(by);
-            return;
-        }
-
-        // A lease that is in use cannot be taken away: the check is the one that a release makes.
-        var busy = owned.Pause(default);
-        if (!busy.IsSuccess)
-        {
-            Custody.Refuse(change, busy);
-            return;
-        }
-
-        var lease = owned.Read(change.Handle, change.Reading);
-        Custody.Reply(owned.Messages is null ? new MessagesLeased(change.Handle, lease) : new Confirmed(change));
     }
 }

@@ -5,65 +5,28 @@ using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
-// An owner of a datagram socket that reads and writes by messages: this holds the lease in its place. What was
-// delivered stays unconsumed in the lease until the owner says Consumed, so that the next owner finds it there.
+// Of a datagram socket: messages, each with its sender.
 internal sealed class DatagramIo(
     IActorRef self, Custody custody, SocketHandle handle, MessageLease lease, Reading.ByMessages by)
+    : CreditIo(custody, handle, by, lease.ConsumedPosition)
 {
     private readonly MessageInput _input = lease.ReadByMessages(() => self.Tell(Notice.InputReady.Instance, self));
-    private readonly IActorRef _owner = custody.State.OwnerNow()!;
-    private int _credits = by.Credits;
-    private bool _renews = by.Renews;
-    private long _delivered = lease.ConsumedPosition;
-    private bool _waiting;
-    private bool _paused;
-    private bool _finished;
     private (SendTo Command, IActorRef Sender)? _pending;
 
-    // Accepted is what Sent was told of: until then the send pins the socket.
-    public bool IsSending => _pending is not null;
+    public override SocketResult? Pinned =>
+        _pending is null ? null : new(ResultCode.EEBUSY, "a SendTo waits for room");
 
-    private int Outstanding => (int)(_delivered - lease.ConsumedPosition);
+    protected override long ConsumedPosition => lease.ConsumedPosition;
 
-    // Delivers as far as messages and credits go.
-    public void Pump()
-    {
-        while (!_paused && !_finished && !_waiting && _credits > 0)
-        {
-            _waiting = !TryDeliver();
-        }
-    }
+    protected override int Outstanding => (int)(Delivered - lease.ConsumedPosition);
 
-    public void OnInputReady() => _waiting = false;
-
-    public void Pause() => _paused = true;
-
-    // A revert: what was delivered and not consumed is delivered again, on the same credits.
-    public void Resume()
-    {
-        _paused = false;
-        _waiting = false;
-        _finished = false;
-        _credits += Outstanding;
-        _delivered = lease.ConsumedPosition;
-    }
-
-    public void Credit(Reading.ByMessages reading)
-    {
-        _renews = reading.Renews;
-        _credits = reading.Renews ? Math.Max(0, reading.Credits - Outstanding) : reading.Credits;
-    }
-
-    public void Carry(ISocketCommand command)
+    public override void Carry(ISocketCommand command)
     {
         switch (command)
         {
             case SendTo send: OnSend(send); break;
             case Consumed consumed: OnConsumed(consumed); break;
-            default:
-                var why = $"{command.GetType().Name} does not fit a datagram socket";
-                custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
-                break;
+            default: RefuseMisfit(command, "a datagram socket"); break;
         }
     }
 
@@ -76,48 +39,35 @@ internal sealed class DatagramIo(
             self);
     }
 
-    private bool TryDeliver()
+    protected override bool TryDeliver()
     {
-        if (!_input.TryTake(_delivered, out var message)) return false;
+        if (!_input.TryTake(Delivered, out var message)) return false;
         switch (message.Kind)
         {
             case MessageKind.Data:
-                _owner.Tell(new ReceivedFrom(handle, _delivered, message.Bytes, message.Facts), self);
+                Owner.Tell(new ReceivedFrom(Handle, Delivered, message.Bytes, message.Facts), self);
                 break;
             case MessageKind.Failure:
                 var failure = SocketResult.Of(message.Code);
-                _owner.Tell(new SendFailed(handle, _delivered, message.Facts.Address, failure), self);
+                Owner.Tell(new SendFailed(Handle, Delivered, message.Facts.Address, failure), self);
                 break;
             default:
-                _finished = true;
-                _owner.Tell(new PeerFinished(handle, _delivered), self);
+                IsFinished = true;
+                Owner.Tell(new PeerFinished(Handle, Delivered), self);
                 return true;
         }
 
-        _delivered++;
-        _credits--;
+        HaveDelivered(Delivered + 1);
         return true;
     }
 
-    private void OnConsumed(Consumed consumed)
-    {
-        if (consumed.Position > _delivered)
-        {
-            var why = $"Consumed: position {consumed.Position}, but only {_delivered} was delivered";
-            custody.Refuse(consumed, new SocketResult(ResultCode.EEBADDATA, why));
-            return;
-        }
-
-        var before = Outstanding;
-        _input.Consume(consumed.Position);
-        if (_renews) _credits += before - Outstanding;
-    }
+    protected override void Consume(long position) => _input.Consume(position);
 
     private void OnSend(SendTo send)
     {
         if (_pending is not null)
         {
-            custody.Refuse(send, new SocketResult(ResultCode.EEALREADY, "SendTo: an earlier one waits for room"));
+            Custody.Refuse(send, new SocketResult(ResultCode.EEALREADY, "SendTo: an earlier one waits for room"));
             return;
         }
 
@@ -128,13 +78,13 @@ internal sealed class DatagramIo(
             return;
         }
 
-        _pending = (send, custody.AnswerTo());
+        _pending = (send, Custody.AnswerTo());
         sending.AsTask().PipeTo(self, success: result => new Notice.SendReady(this, result));
     }
 
     private void Answer(SendTo send, SocketResult result)
     {
-        if (result.IsSuccess) custody.Reply(new Sent(send, lease.SentPosition));
-        else custody.Refuse(send, result);
+        if (result.IsSuccess) Custody.Reply(new Sent(send, lease.SentPosition));
+        else Custody.Refuse(send, result);
     }
 }

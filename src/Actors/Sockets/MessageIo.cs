@@ -7,8 +7,7 @@ using Handoff.Transport.Sockets;
 
 namespace Handoff.Sockets;
 
-// An owner that reads and writes by messages: this holds the lease in its place. What was delivered stays unconsumed
-// in the lease until the owner says Consumed, so that the next owner finds it there.
+// Of a connection: bytes, as they come.
 internal sealed class MessageIo(
     IActorRef self,
     Custody custody,
@@ -16,67 +15,29 @@ internal sealed class MessageIo(
     SocketLease lease,
     Reading.ByMessages by,
     HandoffSettings settings)
+    : CreditIo(custody, handle, by, lease.ConsumedPosition)
 {
     private readonly MessageInput _input = lease.ReadByMessages(() => self.Tell(Notice.InputReady.Instance, self));
-    private readonly IActorRef _owner = custody.State.OwnerNow()!;
     private readonly Queue<long> _outstanding = [];
-    private int _credits = by.Credits;
-    private bool _renews = by.Renews;
-    private long _delivered = lease.ConsumedPosition;
     private long _written = lease.WrittenPosition;
-    private bool _waiting;
-    private bool _paused;
-    private bool _finished;
     private bool _sendingFinished;
     private (Write Write, IActorRef Sender, long End)? _pendingWrite;
 
-    // Accepted is what Written was told of: until then the write pins the socket, as a pending flush does.
-    public bool IsWriting => _pendingWrite is not null;
+    public override SocketResult? Pinned =>
+        _pendingWrite is null ? null : new(ResultCode.EEBUSY, "a Write waits for room");
 
-    // Delivers as far as data and credits go.
-    public void Pump()
-    {
-        while (!_paused && !_finished && !_waiting && _credits > 0)
-        {
-            _waiting = !TryDeliver();
-        }
-    }
+    protected override long ConsumedPosition => lease.ConsumedPosition;
 
-    public void OnInputReady() => _waiting = false;
+    protected override int Outstanding => _outstanding.Count;
 
-    public void Pause() => _paused = true;
-
-    // As if there had been no pause.
-    public void GoOn() => (_paused, _waiting) = (false, false);
-
-    // A revert: what was delivered and not consumed is delivered again, on the same credits.
-    public void Resume()
-    {
-        _paused = false;
-        _waiting = false;
-        _finished = false;
-        _credits += _outstanding.Count;
-        _outstanding.Clear();
-        _delivered = lease.ConsumedPosition;
-    }
-
-    public void Credit(Reading.ByMessages reading)
-    {
-        _renews = reading.Renews;
-        _credits = reading.Renews ? Math.Max(0, reading.Credits - _outstanding.Count) : reading.Credits;
-    }
-
-    public void Carry(ISocketCommand command)
+    public override void Carry(ISocketCommand command)
     {
         switch (command)
         {
             case Write write: OnWrite(write); break;
             case Consumed consumed: OnConsumed(consumed); break;
             case FinishSending finish: OnFinishSending(finish); break;
-            default:
-                var why = $"{command.GetType().Name} does not fit a connection";
-                custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
-                break;
+            default: RefuseMisfit(command, "a connection"); break;
         }
     }
 
@@ -102,49 +63,38 @@ internal sealed class MessageIo(
         if (isCurrent && _sendingFinished && result.IsSuccess) lease.Output.Complete();
     }
 
-    private bool TryDeliver()
+    protected override bool TryDeliver()
     {
-        var bytes = _input.Take(_delivered, settings.ReceivedSize, out var end);
+        var bytes = _input.Take(Delivered, settings.ReceivedSize, out var end);
         if (!bytes.IsEmpty)
         {
-            _owner.Tell(new Received(handle, _delivered, bytes), self);
-            _delivered += bytes.Length;
-            _outstanding.Enqueue(_delivered);
-            _credits--;
+            Owner.Tell(new Received(Handle, Delivered, bytes), self);
+            HaveDelivered(Delivered + bytes.Length);
+            _outstanding.Enqueue(Delivered);
             return true;
         }
 
         if (end is null) return false;
-        _finished = true;
+        IsFinished = true;
         // An end that is none of the peer's own doing is told by Closed.
         if (end.IsSuccess)
-            _owner.Tell(new PeerFinished(handle, Math.Max(_delivered, lease.ConsumedPosition)), self);
+            Owner.Tell(new PeerFinished(Handle, Math.Max(Delivered, lease.ConsumedPosition)), self);
         return true;
     }
 
-    private void OnConsumed(Consumed consumed)
+    protected override void Consume(long position)
     {
-        if (consumed.Position > _delivered)
-        {
-            var why = $"Consumed: position {consumed.Position}, but only {_delivered} was delivered";
-            custody.Refuse(consumed, new SocketResult(ResultCode.EEBADDATA, why));
-            return;
-        }
-
-        while (_outstanding.TryPeek(out var end) && end <= consumed.Position)
-        {
-            _outstanding.Dequeue();
-            if (_renews) _credits++;
-        }
-
-        _input.Consume(consumed.Position);
+        while (_outstanding.TryPeek(out var end) && end <= position) _outstanding.Dequeue();
+        _input.Consume(position);
     }
+
+    protected override void Forget() => _outstanding.Clear();
 
     private void OnWrite(Write write)
     {
         if (Obstacle(write) is { } obstacle)
         {
-            custody.Refuse(write, obstacle);
+            Custody.Refuse(write, obstacle);
             return;
         }
 
@@ -154,11 +104,11 @@ internal sealed class MessageIo(
             if (flush.IsCompletedSuccessfully)
             {
                 _written = lease.WrittenPosition;
-                custody.Reply(new Written(write, _written));
+                Custody.Reply(new Written(write, _written));
                 return;
             }
 
-            _pendingWrite = (write, custody.AnswerTo(), _written + write.Bytes.Length);
+            _pendingWrite = (write, Custody.AnswerTo(), _written + write.Bytes.Length);
             flush.AsTask().PipeTo(
                 self,
                 success: _ => new Notice.OutputReady(this, SocketResult.Success),
@@ -166,7 +116,7 @@ internal sealed class MessageIo(
         }
         catch (SocketFailedException gone)
         {
-            custody.Refuse(write, gone.Result);
+            Custody.Refuse(write, gone.Result);
         }
     }
 
@@ -182,7 +132,7 @@ internal sealed class MessageIo(
     private void OnFinishSending(FinishSending finish)
     {
         FinishSending();
-        custody.Reply(new Confirmed(finish));
+        Custody.Reply(new Confirmed(finish));
     }
 
     private void FinishSending()

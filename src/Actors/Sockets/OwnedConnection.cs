@@ -15,7 +15,7 @@ internal sealed class OwnedConnection(
     string transport,
     SocketConnection connection,
     Birth birth,
-    Rules rules) : IOwned, IEndListener, ILoan, IIndirectActorProducer
+    Rules rules) : IReadable, IEndListener, ILoan, IIndirectActorProducer
 {
     private IActorContext? _context;
     private IActorRef _self = ActorRefs.Nobody;
@@ -41,8 +41,9 @@ internal sealed class OwnedConnection(
     // The splice that it takes part in.
     public SpliceSession? Splice { get; set; }
 
-    // Null while the owner reads by lease, and while nobody owns.
     public MessageIo? Messages { get; private set; }
+
+    public CreditIo? Reader => Messages;
 
     // It makes its own actor: a connection is a short-lived thing, and props that call a constructor are not cheap.
     public Type ActorType => typeof(SocketActor);
@@ -99,7 +100,7 @@ internal sealed class OwnedConnection(
     public SocketResult Pause(ReadOnlyMemory<byte> pushBack)
     {
         if (Splice is not null) return new(ResultCode.EEBUSY, "the socket is spliced");
-        if (Messages is { IsWriting: true }) return new(ResultCode.EEBUSY, "a Write waits for room");
+        if (Messages?.Pinned is { } pin) return pin;
         var result = connection.Offer(new ReadOnlySequence<byte>(pushBack));
         if (result.IsSuccess) Messages?.Pause();
         return result;
@@ -131,8 +132,14 @@ internal sealed class OwnedConnection(
         return (told, start);
     }
 
-    // Ends the lease that there is, and opens the next one to the owner or to its messages.
-    public SocketLease Read(SocketHandle handle, Reading reading)
+    public object? ReadBy(SocketHandle handle, Reading reading)
+    {
+        var lease = Read(handle, reading);
+        return Messages is null ? new Leased(handle, lease) : null;
+    }
+
+    // To the owner, or to its messages.
+    private SocketLease Read(SocketHandle handle, Reading reading)
     {
         _reading = reading;
         var lease = Custody!.IsLent ? connection.Lend(handle.Epoch, this) : connection.Lease(handle.Epoch);

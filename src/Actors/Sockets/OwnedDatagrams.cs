@@ -11,7 +11,7 @@ namespace Handoff.Sockets;
 // The datagram socket, and what its actor must still know when the restart of its parent restarts it, too.
 internal sealed class OwnedDatagrams(
     long id, Bind command, string transport, MessageSocket socket, Rules rules)
-    : IOwned, IEndListener, IIndirectActorProducer
+    : IReadable, IEndListener, IIndirectActorProducer
 {
     private IActorContext? _context;
     private IActorRef _self = ActorRefs.Nobody;
@@ -22,8 +22,9 @@ internal sealed class OwnedDatagrams(
 
     public Custody? Custody { get; private set; }
 
-    // Null while the owner reads by lease, and while nobody owns.
     public DatagramIo? Messages { get; private set; }
+
+    public CreditIo? Reader => Messages;
 
     public ISocketOptions Options => socket;
 
@@ -78,7 +79,7 @@ internal sealed class OwnedDatagrams(
     {
         if (!pushBack.IsEmpty)
             return new(ResultCode.EEBADDATA, "Release: a message is put back whole, there are no bytes to push back");
-        if (Messages is { IsSending: true }) return new(ResultCode.EEBUSY, "a SendTo waits for room");
+        if (Messages?.Pinned is { } pin) return pin;
         var result = socket.Offer();
         if (result.IsSuccess) Messages?.Pause();
         return result;
@@ -107,8 +108,14 @@ internal sealed class OwnedDatagrams(
         return (told, start);
     }
 
-    // Ends the lease that there is, and opens the next one to the owner or to its messages.
-    public MessageLease Read(SocketHandle handle, Reading reading)
+    public object? ReadBy(SocketHandle handle, Reading reading)
+    {
+        var lease = Read(handle, reading);
+        return Messages is null ? new MessagesLeased(handle, lease) : null;
+    }
+
+    // To the owner, or to its messages.
+    private MessageLease Read(SocketHandle handle, Reading reading)
     {
         _reading = reading;
         var lease = Custody!.IsLent ? socket.Lend(handle.Epoch) : socket.Lease(handle.Epoch);

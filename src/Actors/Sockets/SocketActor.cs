@@ -119,44 +119,15 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
             var why = "SetAcceptFilter: the socket does not listen";
             Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
         }
-        else if (command is ReadBy change)
-        {
-            OnReadBy(change);
-        }
         else if (command is Shutdown shutdown)
         {
             var result = owned.Shutdown(shutdown.How);
             if (result.IsSuccess) Custody.Reply(new Confirmed(shutdown));
             else Custody.Refuse(shutdown, result);
         }
-        else if (owned.Messages is { } messages)
-        {
-            messages.Carry(command);
-        }
         else
         {
-            var why = $"{command.GetType().Name}: the owner reads by lease; ReadBy messages first";
-            Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+            ReadingDesk.Carry(command, owned, Custody);
         }
-    }
-
-    private void OnReadBy(ReadBy change)
-    {
-        if (owned.Messages is { } messages && change.Reading is Reading.ByMessages by)
-        {
-            messages.Credit(by);
-            return;
-        }
-
-        // A lease that is in use cannot be taken away: the check is the one that a release makes.
-        var busy = owned.Pause(default);
-        if (!busy.IsSuccess)
-        {
-            Custody.Refuse(change, busy);
-            return;
-        }
-
-        var lease = owned.Read(change.Handle, change.Reading);
-        Custody.Reply(owned.Messages is null ? new Leased(change.Handle, lease) : new Confirmed(change));
     }
 }

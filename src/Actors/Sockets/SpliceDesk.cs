@@ -117,7 +117,7 @@ internal sealed class SpliceDesk(OwnedConnection owned, IActorContext context, I
     private SocketResult? Hindrance(ISocketCommand command)
     {
         if (owned.Splice is not null) return Busy(command);
-        return owned.Messages is { IsWriting: true } ? new(ResultCode.EEBUSY, "a Write waits for room") : null;
+        return owned.Messages?.Pinned;
     }
 
     private void OnJoin(JoinSplice join)

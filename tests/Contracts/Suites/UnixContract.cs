@@ -89,6 +89,19 @@ public abstract class UnixContract(TransportKind.Unix kind, ITestOutputHelper ou
     }
 
     [Fact]
+    public void Where_there_can_be_no_lock_nothing_is_removed()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var path = kind.AnyPlace.ToString()!;
+        LeaveBehind(path);
+        Directory.CreateDirectory($"{path}.lock");
+        Assert.Equal(ResultCode.EEADDRINUSE, ListenOn(path, removesStaleFiles: true).Result.Code);
+        Assert.True(File.Exists(path));
+        Directory.Delete($"{path}.lock");
+        File.Delete(path);
+    }
+
+    [Fact]
     public async Task Of_many_that_start_at_the_same_stale_file_one_listens()
     {
         if (!OperatingSystem.IsLinux()) return;

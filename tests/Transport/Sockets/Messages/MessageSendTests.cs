@@ -227,6 +227,19 @@ public sealed class MessageSendTests
         Assert.Equal((1, 1), (scripted.Ends, _sent.Count));
     }
 
+    [Fact]
+    public void The_end_of_what_is_lent_is_not_its_borrowers_to_send()
+    {
+        var scripted = new ScriptedDatagrams(isConnected: true) { HasEnd = true };
+        var socket = Started(scripted, Options);
+        var borrowed = socket.Lend(1);
+        Assert.Equal(ResultCode.EESOCKRLSD, borrowed.FinishSending());
+        Assert.True(borrowed.SendAsync(Text(0)).Now().IsSuccess);
+        Assert.Equal(0, scripted.Ends);
+        Assert.Equal(ResultCode.EESUCCESS, socket.Lease(2).FinishSending());
+        Assert.Equal(1, scripted.Ends);
+    }
+
     private static byte[] Text(int number) => Encoding.ASCII.GetBytes($"{number}");
 
     private MessageSocket Started(ScriptedDatagrams scripted, MessageOptions options)
