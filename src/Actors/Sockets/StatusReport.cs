@@ -8,7 +8,12 @@ namespace Handoff.Sockets;
 internal static class StatusReport
 {
     public static SocketStatus Of(
-        State state, IOwned owned, OfferDeadline deadline, in Chronicle chronicle, HandoffSettings settings)
+        State state,
+        IOwned owned,
+        OfferDeadline deadline,
+        in Chronicle chronicle,
+        int watches,
+        HandoffSettings settings)
     {
         var targets = state.OfferNow()?.Invited;
         var (received, sent) = owned.Traffic();
@@ -25,6 +30,7 @@ internal static class StatusReport
             Since = chronicle.Since == 0 ? null : new DateTimeOffset(chronicle.Since, TimeSpan.Zero),
             Left = deadline.Left,
             Lender = (state as State.Lent)?.Lender,
+            Watches = watches,
             History = chronicle.Records(state, settings.History),
         };
     }
