@@ -52,7 +52,7 @@ public abstract class ScenarioTransport
 
     /// <summary>
     /// More bytes than one direction of a connection takes while nobody reads: what is under way, and what waits at
-    /// both ends. By default 1 MiB, and 16 MiB of the system's own.
+    /// both ends with the bounds of <c>reference.conf</c>. By default 1 MiB, and 16 MiB of the system's own.
     /// </summary>
     public virtual int TooMuch => IsOutside ? 16 * Mebibyte : Mebibyte;
 
