@@ -36,4 +36,7 @@ public sealed record SocketStatus(
 
     /// <summary>Who owned it when and why, the oldest first; empty where <c>handoff.owner.history</c> is 0.</summary>
     public IReadOnlyList<CustodyRecord> History { get; init; } = [];
+
+    // Roles that others have with it, each of which is watched.
+    internal int Watches { get; init; }
 }

@@ -49,7 +49,8 @@ internal sealed class Custody(
         switch (message)
         {
             case GetStatus:
-                context.Sender.Tell(StatusReport.Of(State, _offer, owned, _deadline, _chronicle, rules.Settings));
+                context.Sender.Tell(
+                    StatusReport.Of(State, _offer, owned, _deadline, _chronicle, _watches.Count, rules.Settings));
                 return true;
             case OfferDeadline.Fired fired:
                 if (_deadline.OnFired() is { } passed) Decide(passed, fired);

@@ -8,7 +8,13 @@ namespace Handoff.Sockets;
 internal static class StatusReport
 {
     public static SocketStatus Of(
-        State state, PendingOffer? offer, IOwned owned, OfferDeadline deadline, in Chronicle chronicle, HandoffSettings settings)
+        State state,
+        PendingOffer? offer,
+        IOwned owned,
+        OfferDeadline deadline,
+        in Chronicle chronicle,
+        int watches,
+        HandoffSettings settings)
     {
         var targets = state.OfferNow()?.Invited;
         var (received, sent) = owned.Traffic();
@@ -26,6 +32,7 @@ internal static class StatusReport
             Left = deadline.Left,
             Name = (offer?.Release as Give)?.Name,
             Lender = (state as State.Lent)?.Lender,
+            Watches = watches,
             History = chronicle.Records(state, settings.History),
         };
     }

@@ -9,6 +9,17 @@ internal sealed class WatchCounts(IActorContext context)
 {
     private Roles? _first;
 
+    // Roles that somebody has now; an actor that has several counts as often.
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            for (var roles = _first; roles is not null; roles = roles.Next) count += roles.Count;
+            return count;
+        }
+    }
+
     public void Watch(IActorRef party)
     {
         if (Find(party) is { } known)

@@ -23,7 +23,9 @@ internal sealed class InboundCheck(Violations violations, string connection)
 
     public void Releases(Release release) => _releasing = release;
 
-    public void Told(IActorRef who, object message)
+    // After strangers: owners that are not watched were between this one and the last that was told anything, and may
+    // have consumed whatever was sent.
+    public void Told(IActorRef who, object message, bool isAfterStrangers = false)
     {
         switch (message)
         {
@@ -34,7 +36,7 @@ internal sealed class InboundCheck(Violations violations, string connection)
                 if (_delivered.TryGetValue(who, out var before)) _delivered[who] = before with { Next = Unknown };
                 break;
             case Refused { Command: Release refused } when refused == _releasing: _releasing = null; break;
-            case Acquired acquired: Begins(who, acquired); break;
+            case Acquired acquired: Begins(who, acquired, isAfterStrangers ? Sent.Length : _perhaps); break;
             case Received received: Delivered(who, received); break;
             case PeerFinished finished: Finished(finished.Position); break;
         }
@@ -50,16 +52,12 @@ internal sealed class InboundCheck(Violations violations, string connection)
         if (isEnd) Finished(position + bytes.Length);
     }
 
-    // Whether owners that are not watched may have consumed whatever was sent.
-    public bool MayBeOutOfSight { get; set; }
-
     public void ConsumedByLease(long bytes) => _surely = _perhaps += bytes;
 
     public void ConsumedByMessage(long position) => _perhaps = Math.Max(_perhaps, position);
 
-    private void Begins(IActorRef who, Acquired acquired)
+    private void Begins(IActorRef who, Acquired acquired, long most)
     {
-        var most = MayBeOutOfSight ? Sent.Length : _perhaps;
         if (acquired.Consumed < _surely || acquired.Consumed > most)
         {
             violations.Add(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Handoff.Messages;
 
 namespace Handoff.TestKit.Checks;
@@ -7,44 +8,51 @@ namespace Handoff.TestKit.Checks;
 internal sealed class OutboundCheck(Violations violations, string connection)
 {
     private readonly ByteTrack _accepted = new();
-    private readonly List<Write> _waiting = [];
+    private readonly UnfinishedWrites _unfinished = new();
     private readonly List<byte> _seen = [];
+    private long _surely;
     private int _compared;
 
     public long Accepted => _accepted.Length;
 
     public IReadOnlyList<byte> Seen => _seen;
 
-    public void Writes(Write write) => _waiting.Add(write);
+    // Nothing waits for room, and the peer got all that was accepted.
+    public bool IsComplete => _unfinished.IsEmpty && _surely == Accepted && _seen.Count == Accepted;
 
-    // By a lease: accepted in one piece, or in order as far as the next epoch says.
+    // The owner is one that is not watched: what it writes is counted when another owns again.
+    public bool IsOutOfSight { get; set; }
+
+    public void Writes(Write write) => _unfinished.Add(write);
+
+    // By a lease, whose flush says when it was accepted. Of one that does not end a part may have been.
     public void Accept(long position, ReadOnlySpan<byte> bytes)
     {
-        if (position != _accepted.Length && !MayBeOutOfSight)
-            violations.Add($"{connection}: writing goes on at {position}, but {_accepted.Length} were accepted");
-        _accepted.CutTo(position);
+        if (position != Accepted)
+            violations.Add($"{connection}: writing goes on at {position}, but {Accepted} were accepted");
+        CutTo(position);
         _accepted.Append(bytes);
     }
 
-    public void Told(object message)
+    public void Flushed(long position) => _surely = Math.Max(_surely, Math.Min(position, Accepted));
+
+    // After strangers: owners that are not watched were between this one and the last that was told anything.
+    public void Told(object message, bool isAfterStrangers = false)
     {
         switch (message)
         {
-            case Written written when _waiting.Remove(written.Write):
+            case Written written when _unfinished.TryEnd(written.Write):
                 Accept(written.Position - written.Write.Bytes.Length, written.Write.Bytes.Span);
+                Flushed(written.Position);
                 break;
-            case Refused { Command: Write write }:
-                _waiting.Remove(write);
+            case Refused { Command: Write write } refused:
+                _unfinished.Refuse(write, refused.Result.Code);
                 break;
-            case Acquired acquired when acquired.Written < _accepted.Length:
-                // The rest of a write that its owner's death tore.
-                _accepted.CutTo(acquired.Written);
+            case Acquired acquired:
+                Begins(acquired, isAfterStrangers);
                 break;
         }
     }
-
-    // Whether owners that are not watched may write whatever they like.
-    public bool MayBeOutOfSight { get; set; }
 
     public void PeerSaw(in ReadOnlySequence<byte> bytes)
     {
@@ -53,24 +61,54 @@ internal sealed class OutboundCheck(Violations violations, string connection)
 
     public void AtRest()
     {
-        if (MayBeOutOfSight) return;
-        // A write that waits for room is on its way in part.
-        var all = _accepted.Length + _waiting.Sum(write => write.Bytes.Length);
-        if (_seen.Count > all)
+        _unfinished.Rest();
+        var all = Accepted + _unfinished.Bytes;
+        if (_seen.Count > all && !IsOutOfSight)
             violations.Add($"{connection}: the peer got {_seen.Count} bytes, but {all} were written");
-        var end = Math.Min(_seen.Count, _accepted.Length);
-        for (; _compared < end; _compared++)
-        {
-            if (_seen[_compared] == _accepted.From(_compared, 1)[0]) continue;
-            violations.Add($"{connection}: the peer got another byte than was written at position {_compared}");
-            return;
-        }
+        Compare();
     }
 
     // The peer saw the end of a connection that ended well.
     public void AtEnd()
     {
-        if (!MayBeOutOfSight && _seen.Count != _accepted.Length)
-            violations.Add($"{connection}: the peer got {_seen.Count} of {_accepted.Length} bytes before the end");
+        Compare();
+        var more = CollectionsMarshal.AsSpan(_seen)[Math.Min(_seen.Count, _accepted.Length)..];
+        if (_seen.Count >= _surely && (IsOutOfSight || _unfinished.MayBe(more))) return;
+        violations.Add($"{connection}: the peer got {_seen.Count} of {Accepted} bytes before the end");
+    }
+
+    // How much the owners before accepted all in all. The last write of one may have been torn by its death.
+    private void Begins(Acquired acquired, bool isAfterStrangers)
+    {
+        var written = acquired.Written;
+        var more = (int)(written - Accepted);
+        if (written < _surely)
+            violations.Add($"{connection}: an owner begins at {written}, but {_surely} were accepted");
+        CutTo(written);
+        if (more > 0 && _unfinished.Part(more) is { } part)
+            _accepted.Append(part.Span);
+        else if (more > 0 && (isAfterStrangers || more <= _unfinished.Bytes))
+            _accepted.AppendUnknown(more);
+        else if (more > 0)
+            violations.Add($"{connection}: an owner begins at {written}, but only {Accepted} were written");
+        _unfinished.BeginEpoch(acquired.Handle.Epoch);
+        _surely = written;
+    }
+
+    private void CutTo(long position)
+    {
+        _accepted.CutTo(position);
+        _compared = Math.Min(_compared, _accepted.Length);
+    }
+
+    private void Compare()
+    {
+        var end = Math.Min(_seen.Count, _accepted.Length);
+        if (_compared >= end) return;
+        var seen = CollectionsMarshal.AsSpan(_seen)[_compared..end];
+        if (_accepted.Difference(_compared, seen) is { } other)
+            violations.Add($"{connection}: the peer got another byte than was written at position {other}");
+        else
+            _compared = end;
     }
 }

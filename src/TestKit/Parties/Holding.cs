@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Handoff.Messages;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.TestKit.Parties;
 
@@ -14,6 +15,8 @@ internal sealed class Holding
 
     public SocketLease? Lease { get; set; }
 
+    public MessageLease? Messages { get; set; }
+
     public Offered? Offered { get; set; }
 
     public Release? Release { get; set; }
@@ -22,6 +25,12 @@ internal sealed class Holding
 
     // Delivered by messages and not consumed.
     public List<Received> Waiting { get; } = [];
+
+    // Datagrams, as well.
+    public List<ReceivedFrom> WaitingMessages { get; } = [];
+
+    // Datagrams that were read and consumed, with who sent them.
+    public List<(string Sender, string Text)> MessagesRead { get; } = [];
 
     // A read result that the story leaves open.
     public ReadResult? Open { get; set; }

@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Actor;
 using Handoff.TestKit.Checks;
 
@@ -22,4 +23,7 @@ internal interface IStage
     string LabelOf(long socket);
 
     long IdOf(string label);
+
+    // Who sends datagrams from there.
+    string SenderAt(EndPoint? place);
 }

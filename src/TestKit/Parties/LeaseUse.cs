@@ -52,7 +52,7 @@ internal sealed class LeaseUse(Party party, long socket)
         var flush = lease.Output.WriteAsync(bytes);
         party.Stage.Watch.Ownership.Used(party.Ref, Holding.Handle!);
         party.Stage.Watch.BytesOf(socket)?.Out.Accept(position, bytes);
-        Holding.Flushing = FlushedAsync(flush);
+        Holding.Flushing = FlushedAsync(flush, position + bytes.Length);
     });
 
     public void WriteUnflushed(byte[] bytes) => Guard(lease => lease.Output.Write(bytes));
@@ -85,11 +85,12 @@ internal sealed class LeaseUse(Party party, long socket)
         }
     }
 
-    private async Task FlushedAsync(ValueTask<FlushResult> flush)
+    private async Task FlushedAsync(ValueTask<FlushResult> flush, long position)
     {
         try
         {
             await flush.ConfigureAwait(false);
+            party.Stage.Watch.BytesOf(socket)?.Out.Flushed(position);
         }
         catch (SocketFailedException refused)
         {

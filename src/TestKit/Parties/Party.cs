@@ -1,3 +1,4 @@
+using System.Text;
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
@@ -80,7 +81,7 @@ internal sealed class Party(string name, IStage stage)
     public void OnCrashed(Exception reason)
     {
         stage.Note($"{name} crashes: {reason.Message}");
-        foreach (var holding in _holdings.Values) holding.Waiting.Clear();
+        foreach (var holding in _holdings.Values) Forget(holding);
     }
 
     public void OnStopped()
@@ -108,14 +109,17 @@ internal sealed class Party(string name, IStage stage)
             case Acquired acquired:
                 holding.Handle = acquired.Handle;
                 holding.Lease = acquired.Lease;
+                holding.Messages = acquired.Messages;
                 holding.Open = null;
-                holding.Waiting.Clear();
+                Forget(holding);
                 if (Answer is Answer.Acquire { ReleaseTo: { } next } && next != this)
                     Send(acquired.Handle.Socket, new Release(acquired.Handle, next.Ref), Ref);
                 break;
             case Listening listening: holding.Handle = listening.Handle; break;
             case Leased leased: holding.Lease = leased.Lease; break;
+            case MessagesLeased leased: holding.Messages = leased.Messages; break;
             case Received received: OnReceived(received, holding); break;
+            case ReceivedFrom received: OnReceived(received, holding); break;
             case Released released: OnOutcome(released.Release, holding); break;
             case ReleaseFailed failed: OnOutcome(failed.Release, holding); break;
             case Refused refused: OnRefused(refused, holding); break;
@@ -152,12 +156,27 @@ internal sealed class Party(string name, IStage stage)
         if (Consumes && !holding.IsReleasing) Consume(holding, received.End);
     }
 
+    private void OnReceived(ReceivedFrom received, Holding holding)
+    {
+        if (received.Handle != holding.Handle) return;
+        stage.Watch.MessagesOf(received.Handle.Id)?.Reads(
+            received.Position, stage.SenderAt(received.Facts.Address), received.Bytes.Span);
+        holding.WaitingMessages.Add(received);
+        if (Consumes && !holding.IsReleasing) ConsumeMessages(holding, received.End);
+    }
+
     // What was delivered and not consumed is another's now, or comes again; and so is what was pushed back.
     private static void OnOutcome(Release release, Holding holding)
     {
         holding.IsReleasing = false;
-        holding.Waiting.Clear();
+        Forget(holding);
         holding.TakeBack(release.PushBack.Length);
+    }
+
+    private static void Forget(Holding holding)
+    {
+        holding.Waiting.Clear();
+        holding.WaitingMessages.Clear();
     }
 
     private void OnRefused(Refused refused, Holding holding)
@@ -165,7 +184,18 @@ internal sealed class Party(string name, IStage stage)
         WasRefused(Checks.Watch.SocketOf(refused)!.Value, refused.Result.Code);
         if (refused.Command is not Release release || release != holding.Release) return;
         holding.IsReleasing = false;
-        if (Consumes && holding.Waiting is [.., var last]) Consume(holding, last.End);
+        if (!Consumes) return;
+        if (holding.Waiting is [.., var last]) Consume(holding, last.End);
+        if (holding.WaitingMessages is [.., var message]) ConsumeMessages(holding, message.End);
+    }
+
+    public void ConsumeMessages(Holding holding, long position)
+    {
+        var consumed = holding.WaitingMessages.TakeWhile(received => received.Position < position).ToList();
+        holding.WaitingMessages.RemoveRange(0, consumed.Count);
+        holding.MessagesRead.AddRange(consumed.Select(received =>
+            (stage.SenderAt(received.Facts.Address), Encoding.UTF8.GetString(received.Bytes.Span))));
+        Send(holding.Handle!.Socket, new Consumed(holding.Handle, position), Ref);
     }
 
     // What is consumed has been read, as far as the story asks.

@@ -29,9 +29,19 @@ public sealed class Acts
     /// <param name="props">How it is made; <c>Scenario.RefOf</c> has the refs of the others.</param>
     public void Actor(string name, Props props) => _stage.Enter(name, props);
 
+    /// <summary>An actor that is there already, such as one of another actor system; the rest is as for
+    /// <see cref="Actor(string, Props)"/>, but nobody stops it at the end.</summary>
+    /// <param name="name">Its name in the story.</param>
+    /// <param name="actor">Who.</param>
+    public void Actor(string name, IActorRef actor) => _stage.Enter(name, actor);
+
     /// <summary>The other end of a connection.</summary>
     /// <param name="connection">The connection's name in the story.</param>
     public PeerActs Peer(string connection) => new(_stage, connection);
+
+    /// <summary>Somebody elsewhere with a datagram socket, who is there from the first mention on.</summary>
+    /// <param name="name">A name in the story.</param>
+    public SenderActs Sender(string name) => new(_stage, _stage.SenderOf(name));
 
     /// <summary>The actor of a socket, against which something happens from outside.</summary>
     /// <param name="socket">The socket's name in the story.</param>

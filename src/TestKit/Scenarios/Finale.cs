@@ -13,21 +13,26 @@ internal static class Finale
         Expire(stage);
         stage.Watch.Outcomes.AtEnd(who => stage.Parties.Any(party => party.IsAlive && party.Ref.Equals(who)));
         stage.Note("everybody leaves");
+        stage.StopListening();
         foreach (var peer in stage.Peers) peer.GoOnReading();
         stage.Rest();
         foreach (var party in stage.Parties)
         {
             stage.MayTear |= party.HasOpen;
-            stage.System.Actors.Stop(party.Ref);
+            if (party.Ref.Path.Address.Equals(stage.Sockets.Path.Address)) stage.System.Actors.Stop(party.Ref);
         }
 
         stage.Rest();
         foreach (var peer in stage.Peers) peer.Close();
+        foreach (var sender in stage.Senders) sender.Close();
         stage.Rest();
         Expire(stage);
         stage.Until(() => stage.Witness.Alive.Any() ? $"{stage.Witness.Alive.Count()} sockets are left open" : null);
         stage.Until(() => stage.Peers.FirstOrDefault(peer => !peer.Connection.Completion.IsCompleted) is { } peer
             ? $"the peer of {peer.Name} does not come to an end"
+            : null);
+        stage.Until(() => stage.Senders.FirstOrDefault(sender => !sender.IsOver) is { } sender
+            ? $"{sender.Name} does not come to an end"
             : null);
         foreach (var peer in stage.Peers)
         {
@@ -56,6 +61,8 @@ internal static class Finale
     {
         var owned = stage.System.Handoff.Owners.Count;
         if (owned > 0) throw new StoryException($"{owned} sockets are still in the index of owners");
+        var offering = stage.System.Handoff.Rules.Offers.Count;
+        if (offering > 0) throw new StoryException($"{offering} actors still have an offer open");
         var blocks = stage.Theatre.BlocksOut - stage.BlocksBefore;
         if (blocks != 0 && !stage.MayTear) throw new StoryException($"{blocks} blocks are not given back");
         foreach (var logged in stage.System.Logged)

@@ -2,7 +2,6 @@ using System.Net;
 using Handoff.Messages;
 using Handoff.TestKit.Checks;
 using Handoff.TestKit.Parties;
-using Handoff.Transport.Sockets;
 
 namespace Handoff.TestKit.Scenarios;
 
@@ -11,36 +10,51 @@ namespace Handoff.TestKit.Scenarios;
 internal sealed class Names(Watch watch)
 {
     private readonly Dictionary<long, string> _labels = [];
+    private readonly Dictionary<string, long> _ids = [];
     private readonly Dictionary<string, EndPoint> _places = [];
-    private readonly Dictionary<long, Stranger> _strangers = [];
+    private readonly Dictionary<EndPoint, Stranger> _strangers = [];
     private readonly Dictionary<EndPoint, Stranger> _expected = [];
+    private readonly Dictionary<EndPoint, string> _senders = [];
     private readonly Queue<string> _doors = new();
+    private readonly Queue<string> _boards = new();
 
-    public long IdOf(string label) => _labels.Where(known => known.Value == label).Select(known => known.Key)
-        .DefaultIfEmpty(0).Last();
+    // The last one of that name; 0 if there is none.
+    public long IdOf(string label) => _ids.GetValueOrDefault(label);
 
     public string LabelOf(long socket) => _labels.GetValueOrDefault(socket) ?? $"socket {socket}";
 
-    public bool IsDoor(string name) => _places.ContainsKey(name);
+    public bool HasPlace(string name) => _places.ContainsKey(name);
 
-    public EndPoint PlaceOf(string door) => _places.TryGetValue(door, out var place)
+    public EndPoint PlaceOf(string name) => _places.TryGetValue(name, out var place)
         ? place
-        : throw new StoryException($"nobody listens at {door}");
+        : throw new StoryException($"nobody listens at {name}");
 
-    public void Expect(string door) => _doors.Enqueue(door);
+    public string SenderAt(EndPoint? place) =>
+        place is null ? "somebody without an address" : _senders.GetValueOrDefault(place) ?? $"{place}";
 
-    // Where the checks of this connection's bytes are, also if its other side is known already.
-    public (InboundCheck In, OutboundCheck Out) Enter(string name, SocketConnection connection)
+    // The next listener, and the next datagram socket, that somebody is told of.
+    public void ExpectDoor(string door) => _doors.Enqueue(door);
+
+    public void ExpectBoard(string board) => _boards.Enqueue(board);
+
+    public void EnterSender(string sender, EndPoint place)
     {
-        var known = _strangers.FirstOrDefault(one => one.Value.Remote.Equals(connection.LocalEndPoint));
-        if (_strangers.Remove(known.Key))
+        _senders[place] = sender;
+        _places[sender] = place;
+    }
+
+    // Where the checks of a connection's bytes are, also if its other side is known already; it is known there by the
+    // address of its peer.
+    public (InboundCheck In, OutboundCheck Out) EnterPeer(string name, EndPoint remote)
+    {
+        if (_strangers.Remove(remote, out var known))
         {
-            _labels[known.Key] = name;
-            return (known.Value.In, known.Value.Out);
+            Label(known.Id, name);
+            return (known.In, known.Out);
         }
 
-        var expected = new Stranger(name, connection.LocalEndPoint!, watch.Violations);
-        _expected[expected.Remote] = expected;
+        var expected = new Stranger(0, name, watch.Violations);
+        _expected[remote] = expected;
         return (expected.In, expected.Out);
     }
 
@@ -50,22 +64,35 @@ internal sealed class Names(Watch watch)
         if (listensAt is not null)
         {
             if (!_doors.TryDequeue(out var door)) return;
-            _labels[id] = door;
+            Label(id, door);
             _places[door] = listensAt;
+        }
+        else if (facts is { Kind: SocketKind.Datagrams, Local: { } local })
+        {
+            if (!_boards.TryDequeue(out var board)) return;
+            Label(id, board);
+            _places[board] = local;
+            watch.Binds(id, new MessageCheck(watch.Violations, board));
         }
         else if (facts?.Remote is { } remote)
         {
-            if (_expected.Remove(remote, out var expected)) _labels[id] = expected.Name;
-            else _strangers[id] = expected = new Stranger(LabelOf(id), remote, watch.Violations);
+            if (_expected.Remove(remote, out var expected)) Label(id, expected.Name);
+            else _strangers[remote] = expected = new Stranger(id, LabelOf(id), watch.Violations);
             watch.Connects(id, expected.In, expected.Out);
         }
     }
 
-    private sealed class Stranger(string name, EndPoint remote, Violations violations)
+    private void Label(long id, string label)
     {
-        public string Name => name;
+        _labels[id] = label;
+        _ids[label] = id;
+    }
 
-        public EndPoint Remote => remote;
+    private sealed class Stranger(long id, string name, Violations violations)
+    {
+        public long Id => id;
+
+        public string Name => name;
 
         public InboundCheck In { get; } = new(violations, name);
 

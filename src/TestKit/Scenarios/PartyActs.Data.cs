@@ -26,28 +26,52 @@ public sealed partial class PartyActs
         return Uses(connection, lease => lease.WriteUnflushed(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>Reads and consumes by its lease as much as is there, and at most so many bytes.</summary>
+    /// <summary>Reads and consumes by its lease so many bytes; waits for them. Not to be said together with other
+    /// things.</summary>
     /// <param name="connection">From which peer.</param>
     /// <param name="count">How many bytes.</param>
-    public PartyActs Reads(string connection, int count) => Uses(connection, lease => lease.Read(count));
+    public PartyActs Reads(string connection, int count)
+    {
+        var left = count;
+        _stage.Until(() =>
+        {
+            ReadsWhile(connection, () => left > 0, lease => left -= lease.Read(left));
+            return left == 0 ? null : $"{_party.Name} has read {count - left} bytes of {connection}, not {count}";
+        });
+        return this;
+    }
 
-    /// <summary>Reads and consumes by its lease until nothing more comes.</summary>
+    /// <summary>Reads and consumes by its lease until the peer's end; waits for it. Not to be said together with other
+    /// things.</summary>
+    /// <param name="connection">From which peer.</param>
+    public PartyActs ReadsToTheEnd(string connection)
+    {
+        var holding = _party.Of(connection);
+        _stage.Until(() =>
+        {
+            ReadsWhile(connection, () => !holding.SawEnd, lease => lease.Read(most: null));
+            return holding.SawEnd ? null : $"{_party.Name} does not come to the end of {connection}";
+        });
+        return this;
+    }
+
+    /// <summary>Reads and consumes by its lease what comes now, until nothing more does.</summary>
     /// <param name="connection">From which peer.</param>
     public PartyActs ReadsAll(string connection)
     {
-        int taken;
-        do
-        {
-            taken = 0;
-            Uses(connection, lease => taken = lease.Read(most: null));
-        }
-        while (taken > 0);
+        ReadsWhile(connection, () => true, lease => lease.Read(most: null));
         return this;
     }
 
     /// <summary>Looks at what is there by its lease, and leaves the read result open.</summary>
     /// <param name="connection">From which peer.</param>
-    public PartyActs Examines(string connection) => Uses(connection, lease => lease.Examine());
+    public PartyActs Examines(string connection)
+    {
+        _stage.Until(() => _stage.StatusOf(connection) is { Facts.Unread: > 0 }
+            ? null
+            : $"nothing is there to read of {connection}");
+        return Uses(connection, lease => lease.Examine());
+    }
 
     /// <summary>Ends the open read result.</summary>
     /// <param name="connection">From which peer.</param>
@@ -72,16 +96,17 @@ public sealed partial class PartyActs
         return this;
     }
 
-    /// <summary>Consumes so many of the bytes that it received by messages.</summary>
+    /// <summary>Consumes so many of the bytes that it received by messages; waits for them.</summary>
     /// <param name="connection">From which peer.</param>
     /// <param name="count">How many.</param>
-    public PartyActs Consumes(string connection, int count) => Does(_ =>
+    public PartyActs Consumes(string connection, int count)
     {
         var holding = _party.Of(connection);
-        if (holding.Waiting is not [var first, ..])
-            throw new StoryException($"{_party.Name} has received nothing of {connection} that is not consumed");
-        _party.Consume(holding, first.Position + count);
-    });
+        _stage.Until(() => holding.Waiting.Sum(received => received.Bytes.Length) >= count
+            ? null
+            : $"{_party.Name} has not received {count} bytes of {connection} that are not consumed");
+        return Does(_ => _party.Consume(holding, holding.Waiting[0].Position + count));
+    }
 
     private PartyActs Writes(string connection, byte[] bytes) => _party.Of(connection).Lease is null
         ? Sends(new Write(Handle(connection), bytes))
@@ -89,4 +114,15 @@ public sealed partial class PartyActs
 
     private PartyActs Uses(string connection, Action<LeaseUse> use) =>
         Does(_ => use(new LeaseUse(_party, _stage.IdOf(connection))));
+
+    // Until a turn brings nothing.
+    private void ReadsWhile(string connection, Func<bool> goesOn, Action<LeaseUse> read)
+    {
+        var before = -1;
+        while (goesOn() && _party.Of(connection).Read.Count is var now && now != before)
+        {
+            before = now;
+            Uses(connection, read);
+        }
+    }
 }

@@ -1,6 +1,8 @@
+using Akka.Actor;
 using Handoff.Messages;
 using Handoff.TestKit.Parties;
 using Handoff.Transport.Ownership;
+using Handoff.Transport.Sockets.AcceptFilters;
 
 namespace Handoff.TestKit.Scenarios;
 
@@ -42,10 +44,43 @@ public sealed partial class PartyActs
     /// <param name="acceptor">Who is offered the connections; this actor, or whoever owns the listener by then, if
     /// null.</param>
     /// <param name="mode">Who may acquire one.</param>
-    public PartyActs Listens(string door, string? acceptor = null, OfferMode mode = OfferMode.InOrder)
+    /// <param name="filter">What a connection has to show before it is offered; nothing if null.</param>
+    public PartyActs Listens(
+        string door, string? acceptor = null, OfferMode mode = OfferMode.InOrder, IAcceptFilter? filter = null)
     {
-        _stage.Listen(_party, door, acceptor is null ? null : _stage.PartyOf(acceptor), mode);
+        _stage.Listen(_party, door, acceptor is null ? null : _stage.PartyOf(acceptor), mode, filter);
         return this;
+    }
+
+    /// <summary>Connects to a peer that listens; owns the connection once that has answered.</summary>
+    /// <param name="connection">The connection's name in the story, which is the peer's.</param>
+    /// <param name="reading">How it reads; by lease if null.</param>
+    public PartyActs ConnectsTo(string connection, Reading? reading = null)
+    {
+        var connect = new Connect(_stage.PlaceOfCalled(connection), _party.Ref)
+        {
+            Transport = _stage.Theatre.Door.Name,
+            Reading = reading ?? Reading.Lease,
+        };
+        return Does(self => _party.Send(_stage.Sockets, connect, self));
+    }
+
+    /// <summary>Sends any other command of an owner.</summary>
+    /// <param name="socket">To which socket.</param>
+    /// <param name="command">The command, out of the last handle that the actor was given.</param>
+    public PartyActs Commands(string socket, Func<SocketHandle, object> command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return Does(self => _party.Send(Handle(socket).Socket, command(Handle(socket)), self));
+    }
+
+    /// <summary>Answers its last offer by any other command.</summary>
+    /// <param name="socket">Of which socket.</param>
+    /// <param name="answer">The command, out of the offer and the ref of the actor.</param>
+    public PartyActs Answers(string socket, Func<OfferHandle, IActorRef, object> answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Does(self => _party.Send(Offer(socket).Socket, answer(Offer(socket), self), self));
     }
 
     /// <summary>Offers a socket to others: says how, and then to whom.</summary>
@@ -153,7 +188,7 @@ public sealed partial class PartyActs
         return this;
     }
 
-    private PartyActs Does(Action<Akka.Actor.IActorRef> act)
+    private PartyActs Does(Action<IActorRef> act)
     {
         _stage.Do(_party, act);
         return this;

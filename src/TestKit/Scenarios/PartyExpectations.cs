@@ -57,6 +57,16 @@ public sealed class PartyExpectations
                 : $"{_party.Name} was told {typeof(TMessage).Name} of {socket} {told} times, not {times}";
         });
 
+    /// <summary>It was told this, and in these words, so often, all in all; of whatever socket, or of none.</summary>
+    /// <typeparam name="TMessage">One of <c>Handoff.Messages</c>.</typeparam>
+    /// <param name="words">Which of them count.</param>
+    /// <param name="times">How often.</param>
+    public PartyExpectations IsTold<TMessage>(Func<TMessage, bool> words, int times = 1) => Expect(() =>
+    {
+        var told = _party.AllTold.OfType<TMessage>().Count(words);
+        return told == times ? null : $"{_party.Name} was told {typeof(TMessage).Name} {told} times, not {times}";
+    });
+
     /// <summary>It was told this of each of many sockets so often, all in all.</summary>
     /// <typeparam name="TMessage">One of <c>Handoff.Messages</c>.</typeparam>
     /// <param name="sockets">Of which sockets.</param>
@@ -124,6 +134,24 @@ public sealed class PartyExpectations
     {
         var read = _party.Of(connection).Read.Count;
         return read == count ? null : $"{_party.Name} has read {read} bytes of {connection}, not {count}";
+    });
+
+    /// <summary>All that it read and consumed of a datagram socket are these messages, in this order.</summary>
+    /// <param name="socket">Which.</param>
+    /// <param name="messages">Who sent it, and the text.</param>
+    public PartyExpectations HasReadFrom(string socket, params (string Sender, string Text)[] messages) => Expect(() =>
+    {
+        var read = _party.Of(socket).MessagesRead;
+        return read.SequenceEqual(messages)
+            ? null
+            : $"{_party.Name} has read {string.Join(", ", read)} of {socket}, not {string.Join(", ", messages)}";
+    });
+
+    /// <summary>It owns no socket that it could find by <c>OwnedBy</c>.</summary>
+    public PartyExpectations OwnsNothing() => Expect(() =>
+    {
+        var owned = _stage.System.Handoff.Owners.Of(_party.Ref);
+        return owned.Count == 0 ? null : $"{_party.Name} owns {string.Join(", ", owned)}";
     });
 
     /// <summary>It read the peer's end.</summary>

@@ -21,6 +21,31 @@ public sealed class PeerActs
         return this;
     }
 
+    /// <summary>Listens for an owner that connects to it, and does not answer before the story says so.</summary>
+    public PeerActs Listens()
+    {
+        _stage.Note($"the peer of {_connection} listens");
+        _stage.Listen(_connection);
+        return this;
+    }
+
+    /// <summary>Answers the owner that has connected to it.</summary>
+    public PeerActs Answers()
+    {
+        _stage.Note($"the peer of {_connection} answers");
+        _stage.Answer(_connection);
+        return this;
+    }
+
+    /// <summary>Listens no more, and has answered nobody: an owner that connects is refused.</summary>
+    public PeerActs StopsListening()
+    {
+        _stage.Note($"the peer of {_connection} listens no more");
+        _stage.StopListening(_connection);
+        _stage.Rest();
+        return this;
+    }
+
     /// <summary>Sends text, as UTF-8.</summary>
     /// <param name="text">The text.</param>
     public PeerActs Sends(string text) => Sends(Encoding.UTF8.GetBytes(text));

@@ -24,6 +24,13 @@ public sealed class PeerExpectations
         ? null
         : $"the peer of {_connection} has received {peer.Outbound.Seen.Count} bytes, not {count}");
 
+    /// <summary>The peer was sent all that was accepted so far, and nothing waits to be. That they are the right bytes
+    /// is always watched.</summary>
+    public PeerExpectations HasReceivedAll() => Expect(peer => peer.Outbound.IsComplete
+        ? null
+        : $"the peer of {_connection} has received {peer.Outbound.Seen.Count} bytes, "
+            + $"but {peer.Outbound.Accepted} were accepted, or a write waits for room");
+
     /// <summary>Not all that the peer sends finds room.</summary>
     public PeerExpectations IsHeldBack() => Expect(peer =>
         peer.Sending.IsCompleted ? $"the peer of {_connection} is not held back" : null);
@@ -43,6 +50,11 @@ public sealed class PeerExpectations
     /// <summary>The peer was reset.</summary>
     public PeerExpectations SeesAReset() => Expect(peer =>
         peer.Failure is null ? $"the peer of {_connection} was not reset" : null);
+
+    /// <summary>The connection is over: by an end, or by a reset where there is one.</summary>
+    public PeerExpectations IsGone() => Expect(peer => peer.SawEnd || peer.Failure is not null
+        ? null
+        : $"the peer of {_connection} sees no end and no reset");
 
     /// <summary>The connection goes on.</summary>
     public PeerExpectations SeesNoEnd() => Expect(peer => peer.SawEnd || peer.Failure is not null

@@ -25,6 +25,7 @@ internal static class Phrase
         Confirmed confirmed => $"Confirmed: {Of(confirmed.Command)}",
         Closed closed => $"Closed (epoch {closed.Handle.Epoch}): {closed.Result}",
         Received received => $"Received (epoch {received.Handle.Epoch}) {received.Position} to {received.End}",
+        ReceivedFrom received => $"ReceivedFrom (epoch {received.Handle.Epoch}) message {received.Position}",
         Written written => $"Written to {written.Position}",
         PeerFinished finished => $"PeerFinished at {finished.Position}",
         _ => message.GetType().Name,

@@ -33,6 +33,9 @@ public sealed class Scenario
     /// <summary>What it runs on.</summary>
     public SeededSystem System => _stage.System;
 
+    /// <summary>What its sockets are made of.</summary>
+    public ScenarioTransport Transport => _stage.Transport;
+
     /// <summary>The ref of an actor of the story.</summary>
     /// <param name="name">Its name.</param>
     public IActorRef RefOf(string name) => _stage.PartyOf(name).Ref;
@@ -74,8 +77,8 @@ public sealed class Scenario
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(story);
-        var theatre = Theatre.Take(setup.Config);
-        var stage = new Stage(theatre, setup.Transport, seed);
+        var theatre = Theatre.Take(setup);
+        var stage = new Stage(theatre, setup, seed);
         try
         {
             story(new Scenario(stage));
@@ -86,6 +89,6 @@ public sealed class Scenario
             throw new ScenarioFailedException(Report.Of(failure, stage, setup, seed, test, file), failure);
         }
 
-        theatre.Return(setup.Config);
+        theatre.Return(setup);
     }
 }

@@ -4,29 +4,27 @@ using Handoff.Messages;
 using Handoff.TestKit.Checks;
 using Handoff.TestKit.Parties;
 using Handoff.TestKit.Running;
-using Handoff.Transport.Ownership;
-using Handoff.Transport.Sockets;
 
 namespace Handoff.TestKit.Scenarios;
 
 // Where one scenario is played: its parties, peers and sockets by their names, and what is seen of them.
-internal sealed class Stage : IStage
+internal sealed partial class Stage : IStage
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5);
 
     private readonly Dictionary<string, Party> _parties = [];
-    private readonly Dictionary<string, Peer> _peers = [];
+    private readonly List<Task> _begun = [];
     private readonly Random _random;
     private Exception? _problem;
     private int _together;
 
-    public Stage(Theatre theatre, ScenarioTransport transport, int seed)
+    public Stage(Theatre theatre, ScenarioSetup setup, int seed)
     {
         Theatre = theatre;
-        Transport = transport;
+        Transport = setup.Transport;
         _random = new Random(seed);
-        theatre.Open(transport, seed);
+        theatre.Open(setup, seed);
         BlocksBefore = theatre.BlocksOut;
         Names = new Names(Watch);
         History = new History(System.Clock);
@@ -54,11 +52,11 @@ internal sealed class Stage : IStage
     // A lease that ends with a read result open leaves its blocks to the garbage collector.
     public bool MayTear { get; set; }
 
+    public bool IsTogether => _together > 0;
+
     public HashSet<string> ExpectedErrors { get; } = [];
 
     public IReadOnlyCollection<Party> Parties => _parties.Values;
-
-    public IReadOnlyCollection<Peer> Peers => _peers.Values;
 
     public Party PartyOf(string name)
     {
@@ -70,17 +68,15 @@ internal sealed class Stage : IStage
     }
 
     // An actor that is not the story's: what it is told and does is not seen.
-    public void Enter(string name, Props props)
+    public void Enter(string name, Props props) => Enter(name, System.Actors.ActorOf(props, name));
+
+    public void Enter(string name, IActorRef actor)
     {
         if (_parties.ContainsKey(name)) throw new StoryException($"there is somebody called {name} already");
-        Watch.LoseSight();
-        _parties[name] = new Party(name, this) { Ref = System.Actors.ActorOf(props, name), IsForeign = true };
+        Watch.HasStrangers = true;
+        _parties[name] = new Party(name, this) { Ref = actor, IsForeign = true };
         Rest();
     }
-
-    public Peer PeerOf(string name) => _peers.TryGetValue(name, out var peer)
-        ? peer
-        : throw new StoryException($"there is no connection {name}");
 
     // As it was when everything came to rest; null if it is closed.
     public SocketStatus? StatusOf(string label) => Witness.Statuses.GetValueOrDefault(IdOf(label)).Status;
@@ -90,6 +86,8 @@ internal sealed class Stage : IStage
     public string LabelOf(long socket) => Names.LabelOf(socket);
 
     public string LabelOf(object message) => Watch.SocketOf(message) is { } id ? LabelOf(id) : "";
+
+    public string SenderAt(EndPoint? place) => Names.SenderAt(place);
 
     public void Note(string what) => History.Add(what);
 
@@ -123,26 +121,6 @@ internal sealed class Stage : IStage
         return bytes;
     }
 
-    public void Listen(Party owner, string door, Party? acceptor, OfferMode mode)
-    {
-        Names.Expect(door);
-        var listen = new Listen(Transport.PlaceOf(door), owner.Ref, acceptor?.Ref)
-        {
-            Transport = Theatre.Door.Name,
-            Mode = mode,
-        };
-        Do(owner, self => owner.Send(Sockets, listen, self));
-        Until(() => Names.IsDoor(door) ? null : $"{owner.Name} does not get to listen at {door}");
-    }
-
-    // The acceptor is offered what comes to a door of its own.
-    public string DoorOf(Party acceptor)
-    {
-        var door = $"{acceptor.Name}-door";
-        if (!Names.IsDoor(door)) Listen(PartyOf("doorkeeper"), door, acceptor, OfferMode.InOrder);
-        return door;
-    }
-
     // Code that awaits and is no actor's.
     public void InContext(Action act)
     {
@@ -156,16 +134,6 @@ internal sealed class Stage : IStage
         {
             SynchronizationContext.SetSynchronizationContext(outer);
         }
-    }
-
-    public Peer Connect(string name, EndPoint place)
-    {
-        if (_peers.ContainsKey(name)) throw new StoryException($"there is a connection {name} already");
-        var connecting = Theatre.Door.ConnectAsync(place, Patience, CancellationToken.None).AsTask();
-        if (!connecting.IsCompleted) Until(() => connecting.IsCompleted ? null : $"{name} does not connect");
-        var (connection, result) = connecting.GetAwaiter().GetResult();
-        if (connection is null) throw new StoryException($"{name} does not connect: {result}");
-        return Enter(name, connection);
     }
 
     public void Together(Action act)
@@ -191,12 +159,16 @@ internal sealed class Stage : IStage
     // Everything that needs no time to pass has happened; then all checks look.
     public void Rest()
     {
-        if (_together > 0) return;
-        Run();
-        Witness.AskAll(alsoUnknown: Watch.MayBeOutOfSight);
-        Run();
+        if (IsTogether) return;
+        System.RunUntilIdle();
+        while (Transport.IsOutside && System.AwaitOutside(Quiet))
+        {
+        }
+
+        Witness.AskAll(alsoUnknown: Watch.HasStrangers);
+        System.RunUntilIdle();
         foreach (var (socket, status) in Witness.Statuses.Values) Look(socket, status);
-        Watch.AtRest();
+        Watch.AtRest(socket => Witness.Statuses.TryGetValue(socket, out var known) ? known.Status.Epoch : null);
         Demand();
     }
 
@@ -214,52 +186,26 @@ internal sealed class Stage : IStage
         }
     }
 
+    // What is begun together with other things may end later; how is looked at whenever everything has come to rest.
+    public void Await(Task begun)
+    {
+        _begun.Add(begun);
+        if (!IsTogether) Until(() => begun.IsCompleted ? null : "it does not come to an end");
+    }
+
     public void Demand()
     {
         if (_problem is { } problem) throw problem;
         if (Watch.Violations.First is { } violation) throw new StoryException(violation);
-    }
-
-    private void Run()
-    {
-        System.RunUntilIdle();
-        while (Transport.IsOutside && System.AwaitOutside(Quiet))
-        {
-        }
-    }
-
-    private Peer Enter(string name, SocketConnection connection)
-    {
-        var (inbound, outbound) = Names.Enter(name, connection);
-        var peer = new Peer(name, connection, inbound, outbound);
-        _peers.Add(name, peer);
-        peer.Start(System.Begin);
-        Rest();
-        return peer;
+        foreach (var ended in _begun.Where(task => task.IsCompleted)) ended.GetAwaiter().GetResult();
+        _begun.RemoveAll(task => task.IsCompleted);
     }
 
     private void Look(IActorRef socket, SocketStatus status)
     {
         Introduce(status.Facts.Id, socket, status.Facts);
-        var isForeign = _parties.Values.Any(party => party.IsForeign && party.Ref.Equals(status.Owner));
-        if (!isForeign) Watch.Ownership.AtRest(status);
-    }
-
-    // Of what only the test's own actors were told, the sockets themselves tell.
-    private void Introduce(long id, IActorRef socket, SocketFacts? facts, EndPoint? listensAt = null)
-    {
-        if (Witness.Sees(id, socket)) Names.Introduce(id, facts, listensAt);
-    }
-
-    private void Introduce(object message)
-    {
-        switch (message)
-        {
-            case Offered offered: Introduce(offered.Offer.Id, offered.Offer.Socket, offered.Facts); break;
-            case Acquired acquired: Introduce(acquired.Handle.Id, acquired.Handle.Socket, acquired.Facts); break;
-            case Listening listening:
-                Introduce(listening.Handle.Id, listening.Handle.Socket, null, listening.EndPoint);
-                break;
-        }
+        var isStrangers = Watch.HasStrangers
+            && _parties.Values.Any(party => party.IsForeign && party.Ref.Equals(status.Owner));
+        Watch.Ownership.AtRest(status, isStrangers);
     }
 }

@@ -104,6 +104,20 @@ public sealed class InboundCheckTests : IClassFixture<Cast>
         Assert.Contains($"game begins at {begins}, but 2 bytes were consumed", _violations.First);
     }
 
+    [Theory]
+    [InlineData(7, true, null)]
+    [InlineData(11, true, "c1: game begins at 11, but 2 bytes were consumed")]
+    [InlineData(1, true, "c1: game begins at 1, but 2 bytes were consumed")]
+    [InlineData(7, false, "c1: game begins at 7, but 2 bytes were consumed")]
+    public void Only_a_stranger_that_owned_in_between_may_have_consumed_unseen(
+        long begins, bool isAfterStrangers, string? violation)
+    {
+        _check.Read(0, Bytes("0123"), isEnd: false);
+        _check.ConsumedByLease(2);
+        _check.Told(_cast.Game, _cast.Acquired(3, consumed: begins), isAfterStrangers);
+        Assert.Equal(violation, _violations.First);
+    }
+
     private static SocketResult Reverted { get; } = SocketResult.Of(ResultCode.EESOCKNOTRLSD);
 
     private static ReadOnlySequence<byte> Bytes(string text) => new(Encoding.ASCII.GetBytes(text));

@@ -63,6 +63,30 @@ public sealed class OwnershipCheckTests(Cast cast) : IClassFixture<Cast>
         Assert.Contains("says that login owns epoch 2, but game was told epoch 1", _violations.First);
     }
 
+    [Theory]
+    [InlineData(1, "socket 1 says that login owns epoch 1, but game was told epoch 1")]
+    [InlineData(2, null)]
+    public void A_stranger_owns_a_later_epoch_than_anybody_was_told_of(long epoch, string? violation)
+    {
+        var check = new OwnershipCheck(_violations);
+        check.Told(cast.Game, cast.Acquired(1));
+        check.AtRest(Status("Held", isOwned: true, epoch, offer: null), isStrangers: true);
+        Assert.Equal(violation, _violations.First);
+    }
+
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(3, "socket 1 is Offered and watches for 3 roles, but 2 are taken")]
+    [InlineData(1, "socket 1 is Offered and watches for 1 roles, but 2 are taken")]
+    public void A_watch_too_many_and_one_that_is_missing_are_found(int watches, string? violation)
+    {
+        var check = new OwnershipCheck(_violations);
+        check.Told(cast.Login, cast.Acquired(1));
+        var status = Status("Offered", isOwned: true, epoch: 1, offer: 1);
+        check.AtRest(status with { Targets = [cast.Game], Watches = watches });
+        Assert.Equal(violation, _violations.First);
+    }
+
     private SocketStatus Status(string state, bool isOwned, long epoch, long? offer) =>
-        new(Cast.Facts, state, isOwned ? cast.Login : null, epoch, offer, [], 0, 0);
+        new(Cast.Facts, state, isOwned ? cast.Login : null, epoch, offer, [], 0, 0) { Watches = isOwned ? 1 : 0 };
 }

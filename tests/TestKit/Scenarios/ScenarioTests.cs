@@ -75,6 +75,33 @@ public sealed class ScenarioTests
         Assert.Contains("1 sockets are still in the index of owners", failure, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_offer_that_is_counted_and_over_is_found() => Assert.Contains(
+        "2 actors still have an offer open",
+        Fails(1, s => s.System.Handoff.Rules.Offers.Open(s.RefOf("login"), [s.RefOf("game")])),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_connection_that_brings_fewer_bytes_than_are_waited_for_is_found() => Assert.Contains(
+        "login has read 4 bytes of c1, not 5",
+        Fails(1, s =>
+        {
+            s.Given.Owner("login").Holds("c1");
+            s.When.Peer("c1").Sends("four");
+            s.When.Owner("login").Reads("c1", 5);
+        }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_stream_has_no_datagrams_and_datagrams_have_no_connections()
+    {
+        Assert.Contains("memory has no datagrams", Fails(1, s => s.Given.Sender("ann")), StringComparison.Ordinal);
+        var failure = Assert.Throws<ScenarioFailedException>(() => Scenario.Play(
+            ScenarioSetup.On("memory-datagram"), 1, s => s.Given.Owner("login").Holds("c1"))).Message;
+        Assert.Contains("doorkeeper does not get to listen", failure, StringComparison.Ordinal);
+        Assert.Contains("seed 1, transport memory-datagram", failure, StringComparison.Ordinal);
+    }
+
     [Theory]
     [Seeds(20)]
     public void An_actor_of_the_tests_own_plays_along(int seed) => Scenario.Play(seed, s =>
@@ -120,11 +147,26 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void A_theory_is_given_each_transport_with_its_seeds_and_those_of_the_system_with_one()
+    {
+        Assert.Equal(
+            ["memory 1", "memory 2", "simulated 1", "simulated 2", "tcp 1"],
+            RowsOf(new TransportsAttribute(2) { Except = "unix" }));
+        Assert.Equal(
+            ["memory-datagram 1", "simulated-datagram 1", "udp 1"],
+            RowsOf(new TransportsAttribute(1) { Datagrams = true, Except = "unix-datagram" }));
+        Assert.Throws<ArgumentException>(() => ScenarioTransport.Named("pigeon"));
+    }
+
+    [Fact]
     public void A_scenario_is_replayed_by_its_seed()
     {
         Assert.Equal(StepsOf(5), StepsOf(5));
         Assert.True(Enumerable.Range(1, 10).Select(StepsOf).Distinct().Count() > 1);
     }
+
+    private static IEnumerable<string> RowsOf(TransportsAttribute attribute) => attribute.Rows(oneSeed: null)
+        .Select(row => $"{row.Transport} {row.Seed}");
 
     private static TimeSpan Second => TimeSpan.FromSeconds(1);
 

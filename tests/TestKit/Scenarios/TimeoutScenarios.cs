@@ -59,9 +59,9 @@ public sealed class TimeoutScenarios
     }
 
     [Theory]
-    [Seeds(5)]
-    public void T28_After_the_deadline_an_acquire_is_refused_and_its_sender_sees_no_data(int seed) =>
-        Scenario.Play(seed, s =>
+    [Transports(5)]
+    public void T28_After_the_deadline_an_acquire_is_refused_and_its_sender_sees_no_data(string transport, int seed) =>
+        Scenario.Play(ScenarioSetup.On(transport), seed, s =>
         {
             s.Given.Owner("login").Holds("c1");
             s.When.Owner("login").Releases("c1").To("game");
@@ -74,9 +74,9 @@ public sealed class TimeoutScenarios
         });
 
     [Theory]
-    [Seeds(10)]
-    public void T29_After_a_revert_the_owner_reads_on_without_a_gap_and_offers_again(int seed) =>
-        Scenario.Play(seed, s =>
+    [Transports(10)]
+    public void T29_After_a_revert_the_owner_reads_on_without_a_gap_and_offers_again(string transport, int seed) =>
+        Scenario.Play(ScenarioSetup.On(transport), seed, s =>
         {
             s.Given.Owner("login").Holds("c1");
             s.Given.Peer("c1").Sends("one ");
@@ -85,7 +85,7 @@ public sealed class TimeoutScenarios
             s.When.Peer("c1").Sends("two ");
             s.When.TimePasses(Offer);
             s.When.Peer("c1").Sends("three");
-            s.When.Owner("login").ReadsAll("c1");
+            s.When.Owner("login").Reads("c1", 11);
             s.Then.Owner("login").HasRead("c1", "one two three");
             s.When.Owner("login").Releases("c1").To("game");
             s.Then.Socket("c1").Says(status => status.Offer == 3);
@@ -127,14 +127,14 @@ public sealed class TimeoutScenarios
                 all.Peer("c1").Sends("hello");
             });
             s.Then.Target("slow").IsTold<Refused>("c1", times: 2).IsNotTold<Acquired>("c1");
-            s.When.Target("quick").Acquires("c1").ReadsAll("c1");
+            s.When.Target("quick").Acquires("c1").Reads("c1", 5);
             s.Then.Owner("quick").Owns("c1").HasRead("c1", "hello");
         });
 
     [Fact]
     public void T32_Offers_without_number_that_time_out_leave_nothing_behind() => Scenario.Play(seed: 1, s =>
     {
-        const int offers = 10_000;
+        const int offers = 100_000;
         s.Given.Owner("login").Holds("c1");
         for (var offer = 1; offer <= offers; offer++)
         {
