@@ -6,13 +6,17 @@ using Handoff.Transport.Engine;
 namespace Handoff.TestKit.Simulation;
 
 // A connect that waits: for its answer, or for room in a listener's backlog. Called under the gate.
-internal sealed class PendingConnect(SimulatedNetwork network, IPEndPoint place, PipeScheduler scheduler) : IDue
+internal sealed class PendingConnect(
+    SimulatedNetwork network, IPEndPoint place, IPEndPoint from, PipeScheduler scheduler) : IDue
 {
     private readonly Call<SocketOr<IStreamSocket>> _call = new(scheduler);
     private ITimer? _timer;
     private CancellationTokenRegistration _registration;
 
     public IPEndPoint Place => place;
+
+    // Port 0 for any.
+    public IPEndPoint From => from;
 
     public bool IsWaiting => _call.IsWaiting;
 
@@ -33,7 +37,7 @@ internal sealed class PendingConnect(SimulatedNetwork network, IPEndPoint place,
     // The answer is there.
     public void Come(ref Wakes wakes)
     {
-        if (IsWaiting && network.Reach(place, this, ref wakes) is { } result) End(result, ref wakes);
+        if (IsWaiting && network.Reach(this, ref wakes) is { } result) End(result, ref wakes);
     }
 
     public void End(SocketOr<IStreamSocket> result, ref Wakes wakes)

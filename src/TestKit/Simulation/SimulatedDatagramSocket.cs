@@ -16,6 +16,8 @@ internal sealed class SimulatedDatagramSocket(
 
     private readonly Queue<(byte[] Bytes, EndPoint? From, ResultCode Code)> _inbox = new();
     private readonly Call<IoResult> _call = new(core.Options.Scheduler);
+    private readonly SimulatedOptions _options =
+        new(local.AddressFamily, isStream: false, core.Options.ReceiveWindow);
     private int _held;
     private long _dropped;
     private TimeSpan _lastDue;
@@ -105,6 +107,26 @@ internal sealed class SimulatedDatagramSocket(
     public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> message, EndPoint? to) => new(TrySend(message.Span, to));
 
     public ResultCode ShutdownSend() => ResultCode.EEMODENOTSUPP;
+
+    public SocketResult SetOption(SocketOption option)
+    {
+        lock (core.Gate) return _isClosed ? OptionRules.Closed : _options.Set(option);
+    }
+
+    public OptionResult GetOption(SocketOptionKind kind)
+    {
+        lock (core.Gate) return _isClosed ? new(null, OptionRules.Closed) : _options.Get(kind);
+    }
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value)
+    {
+        lock (core.Gate) return _isClosed ? OptionRules.Closed : SimulatedOptions.NoNumbers;
+    }
+
+    public RawOptionResult GetRawOption(int level, int name, int size)
+    {
+        lock (core.Gate) return new(default, _isClosed ? OptionRules.Closed : SimulatedOptions.NoNumbers);
+    }
 
     public void Dispose()
     {

@@ -10,6 +10,8 @@ internal sealed class SimulatedListener(NetworkCore core, SimulatedNetwork netwo
     private readonly Queue<SimulatedLink> _waiting = new();
     private readonly LinkedList<PendingConnect> _connecting = new();
     private readonly Call<SocketOr<IStreamSocket>> _call = new(core.Options.Scheduler);
+    private readonly SimulatedOptions _options =
+        new(place.AddressFamily, isStream: true, core.Options.ReceiveWindow);
     private bool _isClosed;
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
@@ -44,24 +46,36 @@ internal sealed class SimulatedListener(NetworkCore core, SimulatedNetwork netwo
     }
 
     // Under the gate. Null if there is no room: then it waits here.
-    public SocketOr<IStreamSocket>? Connect(IPEndPoint to, PendingConnect? connect, ref Wakes wakes)
+    public SocketOr<IStreamSocket>? Connect(PendingConnect connect, ref Wakes wakes)
     {
         if (_waiting.Count >= backlog)
         {
-            if (connect is not null)
-            {
-                _connecting.AddLast(connect);
-                connect.Queue = this;
-            }
-
+            _connecting.AddLast(connect);
+            connect.Queue = this;
             return null;
         }
 
-        var result = network.Establish(to);
-        if (result.Link is not { } link) return result.Code;
-        _waiting.Enqueue(link);
-        if (_call.IsWaiting && TryAccept(ref wakes, out var accepted)) EndAccept(accepted, ref wakes);
-        return link.Near;
+        return Admit(connect, ref wakes);
+    }
+
+    public SocketResult SetOption(SocketOption option)
+    {
+        lock (core.Gate) return _isClosed ? OptionRules.Closed : _options.Set(option);
+    }
+
+    public OptionResult GetOption(SocketOptionKind kind)
+    {
+        lock (core.Gate) return _isClosed ? new(null, OptionRules.Closed) : _options.Get(kind);
+    }
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value)
+    {
+        lock (core.Gate) return _isClosed ? OptionRules.Closed : SimulatedOptions.NoNumbers;
+    }
+
+    public RawOptionResult GetRawOption(int level, int name, int size)
+    {
+        lock (core.Gate) return new(default, _isClosed ? OptionRules.Closed : SimulatedOptions.NoNumbers);
     }
 
     // Under the gate.
@@ -123,9 +137,19 @@ internal sealed class SimulatedListener(NetworkCore core, SimulatedNetwork netwo
 
     private void AdmitNext(ref Wakes wakes)
     {
-        if (_connecting.First is not { Value: var connect }) return;
+        if (_waiting.Count >= backlog || _connecting.First is not { Value: var connect }) return;
         _connecting.RemoveFirst();
-        if (Connect(connect.Place, connect: null, ref wakes) is { } connected) connect.End(connected, ref wakes);
+        connect.End(Admit(connect, ref wakes), ref wakes);
+    }
+
+    private SocketOr<IStreamSocket> Admit(PendingConnect connect, ref Wakes wakes)
+    {
+        var result = network.Establish(connect);
+        if (result.Link is not { } link) return result.Code;
+        link.Far.Options.CopyFrom(_options);
+        _waiting.Enqueue(link);
+        if (_call.IsWaiting && TryAccept(ref wakes, out var accepted)) EndAccept(accepted, ref wakes);
+        return link.Near;
     }
 
     private void CancelAccept(CancellationToken token)

@@ -118,18 +118,28 @@ public sealed class SimulatedNetwork : IEngine, IDatagramEngine, IDisposable
 
     /// <inheritdoc/>
     public ValueTask<SocketOr<IStreamSocket>> ConnectAsync(
-        EndPoint endPoint, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
+        EndPoint endPoint, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        ConnectAsync(endPoint, local: null, timeout, timeProvider, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<SocketOr<IStreamSocket>> ConnectAsync(
+        EndPoint endPoint,
+        EndPoint? local,
+        TimeSpan timeout,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
-        if (endPoint is not IPEndPoint place) return new(ResultCode.EEBADADDR);
+        if (endPoint is not IPEndPoint place || From(local, place) is not { } from) return new(ResultCode.EEBADADDR);
         if (cancellationToken.IsCancellationRequested) return new(ResultCode.EEINTR);
         var wakes = default(Wakes);
         ValueTask<SocketOr<IStreamSocket>> result;
         lock (_core.Gate)
         {
+            if (IsTaken(from)) return new(Failed(ResultCode.EEADDRINUSE));
             var failure = ConnectFailure(place);
             if (failure is not (ResultCode.None or ResultCode.EETIMEDOUT)) return new(Failed(failure));
-            var connect = new PendingConnect(this, place, _core.Options.Scheduler);
+            var connect = new PendingConnect(this, place, from, _core.Options.Scheduler);
             var answer = AnswerTime();
             if (failure is ResultCode.EETIMEDOUT)
             {
@@ -142,7 +152,7 @@ public sealed class SimulatedNetwork : IEngine, IDatagramEngine, IDisposable
             }
             else
             {
-                var now = Reach(place, connect, ref wakes);
+                var now = Reach(connect, ref wakes);
                 result = now is { } socket ? new(socket) : connect.Wait(timeout, timeProvider, cancellationToken);
             }
         }
@@ -162,19 +172,23 @@ public sealed class SimulatedNetwork : IEngine, IDatagramEngine, IDisposable
     public void Dispose() => _core.Dispose();
 
     // Under the gate. Null if the connect waits for room.
-    internal SocketOr<IStreamSocket>? Reach(IPEndPoint place, PendingConnect connect, ref Wakes wakes) =>
-        _places.Find(place) is { } listener
-            ? listener.Connect(place, connect, ref wakes)
+    internal SocketOr<IStreamSocket>? Reach(PendingConnect connect, ref Wakes wakes) =>
+        _places.Find(connect.Place) is { } listener
+            ? listener.Connect(connect, ref wakes)
             : Failed(ResultCode.EECONNREFUSED);
 
     // Under the gate.
-    internal (SimulatedLink? Link, ResultCode Code) Establish(IPEndPoint place)
+    internal (SimulatedLink? Link, ResultCode Code) Establish(PendingConnect connect)
     {
         if (!_core.HasSocketsLeft) return (null, Failed(ResultCode.EENOSOCKS));
-        if (_places.Free(place.Address, _links.ContainsKey) is not { } client)
-            return (null, Failed(ResultCode.EECONNECT));
+        var from = connect.From;
+
+        // Another may have taken it meanwhile.
+        if (IsTaken(from)) return (null, Failed(ResultCode.EEADDRINUSE));
+        var client = from.Port == 0 ? _places.Free(from.Address, _links.ContainsKey) : from;
+        if (client is null) return (null, Failed(ResultCode.EECONNECT));
         var link = new SimulatedLink(
-            _core, ++_lastLink, client, place, closed => _links.Remove(closed.Client));
+            _core, ++_lastLink, client, connect.Place, closed => _links.Remove(closed.Client));
         _links.Add(client, link);
         _core.Note(link, NetworkEventKind.Connected, atClient: true);
         link.Near.Open();
@@ -214,6 +228,19 @@ public sealed class SimulatedNetwork : IEngine, IDatagramEngine, IDisposable
     private static ResultCode Failure(ResultCode code) => code is ResultCode.None or ResultCode.EESUCCESS
         ? throw new ArgumentException($"{code} is no failure.", nameof(code))
         : code;
+
+    // Where nothing is said, the address that is connected to: all are of one machine. Null for one of another kind.
+    private static IPEndPoint? From(EndPoint? local, IPEndPoint place) => local switch
+    {
+        null => new(place.Address, 0),
+        IPEndPoint from when from.AddressFamily != place.AddressFamily => null,
+        IPEndPoint from when from.Equals(Places.Any(from)) => new(place.Address, from.Port),
+        _ => local as IPEndPoint,
+    };
+
+    // By a listener, or by the connection that an address has.
+    private bool IsTaken(IPEndPoint from) =>
+        from.Port != 0 && (_links.ContainsKey(from) || _places.Find(from) is not null);
 
     private ResultCode ConnectFailure(IPEndPoint place)
     {

@@ -20,6 +20,9 @@ internal sealed class SimulatedSocket(
         Closed,
     }
 
+    public SimulatedOptions Options { get; } =
+        new(link.Server.AddressFamily, isStream: true, core.Options.ReceiveWindow);
+
     public EndPoint? LocalEndPoint => atClient ? link.Client : link.Server;
 
     public EndPoint? RemoteEndPoint => atClient ? link.Server : link.Client;
@@ -76,6 +79,26 @@ internal sealed class SimulatedSocket(
         return code;
     }
 
+    public SocketResult SetOption(SocketOption option)
+    {
+        lock (core.Gate) return _state is State.Closed ? OptionRules.Closed : Options.Set(option);
+    }
+
+    public OptionResult GetOption(SocketOptionKind kind)
+    {
+        lock (core.Gate) return _state is State.Closed ? new(null, OptionRules.Closed) : Options.Get(kind);
+    }
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value)
+    {
+        lock (core.Gate) return _state is State.Closed ? OptionRules.Closed : SimulatedOptions.NoNumbers;
+    }
+
+    public RawOptionResult GetRawOption(int level, int name, int size)
+    {
+        lock (core.Gate) return new(default, _state is State.Closed ? OptionRules.Closed : SimulatedOptions.NoNumbers);
+    }
+
     public void Abort() => Close(isAbort: true);
 
     public void Dispose() => Close(isAbort: false);
@@ -87,7 +110,7 @@ internal sealed class SimulatedSocket(
         if (_state is State.Open) core.Closed();
         _state = State.Closed;
         core.Note(link, isAbort ? NetworkEventKind.Aborted : NetworkEventKind.Closed, atClient);
-        outbound.Close(isAbort || inbound.HasUnread, ref wakes);
+        outbound.Close(isAbort || inbound.HasUnread || Options.ResetsOnClose, ref wakes);
         inbound.Close(ref wakes);
         inboundWire.Arrive(ref wakes);
         link.EndClosed();

@@ -17,7 +17,8 @@ public sealed class SimulatedTransport : ITransport
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
-        _streams = new EngineStreams(network, options);
+        _streams = new EngineStreams(
+            network, options, static place => place is IPEndPoint, "is not an IP address and port");
     }
 
     /// <inheritdoc/>
@@ -27,16 +28,15 @@ public sealed class SimulatedTransport : ITransport
     public TransportCapabilities Capabilities => TransportCapabilities.HalfClose | TransportCapabilities.Abort;
 
     /// <inheritdoc/>
-    public ListenResult Listen(EndPoint endPoint, int backlog) => endPoint is IPEndPoint
-        ? _streams.Listen(endPoint, backlog)
-        : new ListenResult(null, NotAnAddress(endPoint));
+    public ListenResult Listen(EndPoint endPoint, int backlog) => _streams.Listen(endPoint, backlog);
 
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(
-        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) => endPoint is IPEndPoint
-        ? _streams.ConnectAsync(endPoint, local: null, timeout, cancellationToken)
-        : new(new ConnectResult(null, NotAnAddress(endPoint)));
+        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _streams.ConnectAsync(endPoint, local: null, timeout, cancellationToken);
 
-    private static SocketResult NotAnAddress(EndPoint endPoint)
-        => EngineStreams.Failure(ResultCode.EEBADADDR, $"{endPoint} is not an IP address and port");
+    /// <inheritdoc/>
+    public ValueTask<ConnectResult> ConnectAsync(
+        EndPoint endPoint, EndPoint? local, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _streams.ConnectAsync(endPoint, local, timeout, cancellationToken);
 }

@@ -22,4 +22,10 @@ public sealed record DatagramOptions
 
     /// <summary>Whether it may send to a broadcast address (SO_BROADCAST: <c>socket(7)</c>). Default false.</summary>
     public bool Broadcasts { get; init; }
+
+    /// <summary>
+    /// Whether its address may be bound by others who also say so (SO_REUSEADDR: <c>ip(7)</c>): each of them hears
+    /// what is sent to a group, and one of them what is sent to the address. UDP only. Default false.
+    /// </summary>
+    public bool SharesAddress { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Handoff.Transport.Engine;
 /// A listening socket whose connections are of records. One accept may be in flight at a time. Dispose closes it and
 /// is idempotent.
 /// </summary>
-public interface IRecordListenSocket : IDisposable
+public interface IRecordListenSocket : ISocketOptions, IDisposable
 {
     /// <summary>The address that it listens on.</summary>
     EndPoint LocalEndPoint { get; }

@@ -15,8 +15,8 @@ public interface ISocketOptions
     /// <param name="option">The option and its value.</param>
     /// <returns>
     /// Success; <see cref="ResultCode.EEBADF"/> (closed), <see cref="ResultCode.EEMODENOTSUPP"/> (this kind of socket,
-    /// or this system, does not have it), <see cref="ResultCode.EESETSOCKOPT"/> (the system refused; the reason has
-    /// its name for why).
+    /// or this system, does not have it), <see cref="ResultCode.EEBADADDR"/> (a group of another family),
+    /// <see cref="ResultCode.EESETSOCKOPT"/> (the system refused; the reason has its name for why).
     /// </returns>
     SocketResult SetOption(SocketOption option) => None;
 

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Handoff.Transport.Engine;
 
 /// <summary>One option of a socket and its value.</summary>
@@ -15,10 +18,13 @@ public sealed record SocketOption
     public SocketOptionKind Kind { get; }
 
     /// <summary>
-    /// The value in the system's unit: 0 or 1, a count, bytes, seconds, or milliseconds (<see
-    /// cref="SocketOptionKind.UserTimeout"/>); -1 for a linger that is off.
+    /// The value in the system's unit: 0 or 1, a count, bytes, seconds, milliseconds (<see
+    /// cref="SocketOptionKind.UserTimeout"/>), or the number of an interface; -1 for a linger that is off.
     /// </summary>
     public int Value { get; }
+
+    /// <summary>The group that is joined or left; null of every other option.</summary>
+    public IPAddress? Group { get; private init; }
 
     /// <summary>Whether it is on, for what is on or off.</summary>
     public bool IsOn => Kind is SocketOptionKind.Linger ? Value != Off : Value != 0;
@@ -98,8 +104,48 @@ public sealed record SocketOption
     /// <param name="isOn">Whether there is no IPv4 on it.</param>
     public static SocketOption IPv6Only(bool isOn) => Switch(SocketOptionKind.IPv6Only, isOn);
 
+    /// <summary><see cref="SocketOptionKind.Broadcast"/>.</summary>
+    /// <param name="isOn">Whether it may send to a broadcast address.</param>
+    public static SocketOption Broadcast(bool isOn) => Switch(SocketOptionKind.Broadcast, isOn);
+
+    /// <summary><see cref="SocketOptionKind.JoinGroup"/>.</summary>
+    /// <param name="group">A multicast address of the socket's family.</param>
+    /// <param name="networkInterface">The number of the interface to hear it on; 0 lets the system choose.</param>
+    public static SocketOption JoinGroup(IPAddress group, int networkInterface = 0) =>
+        Member(SocketOptionKind.JoinGroup, group, networkInterface);
+
+    /// <summary><see cref="SocketOptionKind.LeaveGroup"/>.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="networkInterface">The number of the interface, as it was joined with.</param>
+    public static SocketOption LeaveGroup(IPAddress group, int networkInterface = 0) =>
+        Member(SocketOptionKind.LeaveGroup, group, networkInterface);
+
+    /// <summary><see cref="SocketOptionKind.MulticastTimeToLive"/>.</summary>
+    /// <param name="routers">0, for this host alone, to 255.</param>
+    public static SocketOption MulticastTimeToLive(int routers) =>
+        new(SocketOptionKind.MulticastTimeToLive, Between(0, byte.MaxValue, routers));
+
+    /// <summary><see cref="SocketOptionKind.MulticastLoopback"/>.</summary>
+    /// <param name="isOn">Whether members on this host hear it, too.</param>
+    public static SocketOption MulticastLoopback(bool isOn) => Switch(SocketOptionKind.MulticastLoopback, isOn);
+
+    /// <summary><see cref="SocketOptionKind.MulticastInterface"/>.</summary>
+    /// <param name="networkInterface">Its number; 0 leaves it to the system.</param>
+    public static SocketOption MulticastInterface(int networkInterface) =>
+        new(SocketOptionKind.MulticastInterface, Between(0, int.MaxValue, networkInterface));
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Kind} {Value}";
+    public override string ToString() => Group is null ? $"{Kind} {Value}" : $"{Kind} {Group} at interface {Value}";
+
+    private static SocketOption Member(SocketOptionKind kind, IPAddress group, int networkInterface)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var isGroup = group.AddressFamily is AddressFamily.InterNetworkV6
+            ? group.IsIPv6Multicast
+            : group.GetAddressBytes()[0] is >= 224 and < 240; // RFC 5771
+        if (!isGroup) throw new ArgumentException($"{group} is no multicast address.", nameof(group));
+        return new(kind, Between(0, int.MaxValue, networkInterface)) { Group = group };
+    }
 
     private static SocketOption Switch(SocketOptionKind kind, bool isOn) => new(kind, isOn ? 1 : 0);
 

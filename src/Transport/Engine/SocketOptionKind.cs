@@ -45,4 +45,33 @@ public enum SocketOptionKind
 
     /// <summary>IPV6_V6ONLY: no IPv4 on this socket. On from before a bind, and to be read only.</summary>
     IPv6Only,
+
+    /// <summary>SO_BROADCAST: a datagram socket may send to a broadcast address. Off from the beginning.</summary>
+    Broadcast,
+
+    /// <summary>
+    /// IP_ADD_MEMBERSHIP, or IPV6_JOIN_GROUP: a datagram socket hears what is sent to a group, until it leaves or is
+    /// closed. A system has a bound on groups. To be set only.
+    /// </summary>
+    JoinGroup,
+
+    /// <summary>IP_DROP_MEMBERSHIP, or IPV6_LEAVE_GROUP. To be set only.</summary>
+    LeaveGroup,
+
+    /// <summary>
+    /// IP_MULTICAST_TTL, or IPV6_MULTICAST_HOPS: routers that what is sent to a group may pass. 1 from the beginning.
+    /// </summary>
+    MulticastTimeToLive,
+
+    /// <summary>
+    /// IP_MULTICAST_LOOP, or IPV6_MULTICAST_LOOP: members on this host hear what is sent to a group, too. On from the
+    /// beginning.
+    /// </summary>
+    MulticastLoopback,
+
+    /// <summary>
+    /// IP_MULTICAST_IF, or IPV6_MULTICAST_IF: the interface by which it is sent to groups. Over IPv4 it cannot be
+    /// read: a system does not tell its number.
+    /// </summary>
+    MulticastInterface,
 }

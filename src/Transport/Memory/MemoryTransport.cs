@@ -15,7 +15,8 @@ public sealed class MemoryTransport : ITransport
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
-        _streams = new EngineStreams(network, options);
+        _streams = new EngineStreams(
+            network, options, static place => place is MemoryEndPoint, "is not a name in memory");
     }
 
     /// <inheritdoc/>
@@ -28,16 +29,10 @@ public sealed class MemoryTransport : ITransport
     public bool IsFor(EndPoint endPoint) => endPoint is MemoryEndPoint;
 
     /// <inheritdoc/>
-    public ListenResult Listen(EndPoint endPoint, int backlog) => endPoint is MemoryEndPoint
-        ? _streams.Listen(endPoint, backlog)
-        : new ListenResult(null, NotAnAddress(endPoint));
+    public ListenResult Listen(EndPoint endPoint, int backlog) => _streams.Listen(endPoint, backlog);
 
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(
-        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) => endPoint is MemoryEndPoint
-        ? _streams.ConnectAsync(endPoint, local: null, timeout, cancellationToken)
-        : new(new ConnectResult(null, NotAnAddress(endPoint)));
-
-    private static SocketResult NotAnAddress(EndPoint endPoint)
-        => EngineStreams.Failure(ResultCode.EEBADADDR, $"{endPoint} is not a name in memory");
+        EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _streams.ConnectAsync(endPoint, local: null, timeout, cancellationToken);
 }

@@ -10,7 +10,7 @@ namespace Handoff.Transport.Sockets;
 /// bounded queues; a <see cref="SocketLease"/> is the owner's side of the queues. One controller calls the methods
 /// here, from any thread; they never wait, and are safe against the pumps and against whatever a lease is doing.
 /// </summary>
-public sealed class SocketConnection : ISocketOptions, IAsyncDisposable
+public sealed class SocketConnection : ISocketOptions, INewcomer, IAsyncDisposable
 {
     private readonly IStreamSocket _socket;
     private readonly ConnectionCore _core;

@@ -16,7 +16,8 @@ public sealed class TcpTransport : ITransport
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(options);
-        _streams = new EngineStreams(engine, options);
+        _streams = new EngineStreams(
+            engine, options, static place => place is IPEndPoint, "is not an IP address and port");
     }
 
     /// <inheritdoc/>
@@ -29,25 +30,15 @@ public sealed class TcpTransport : ITransport
     public bool IsFor(EndPoint endPoint) => endPoint is IPEndPoint;
 
     /// <inheritdoc/>
-    public ListenResult Listen(EndPoint endPoint, int backlog) => endPoint is IPEndPoint
-        ? _streams.Listen(endPoint, backlog)
-        : new ListenResult(null, NotAnAddress(endPoint));
+    public ListenResult Listen(EndPoint endPoint, int backlog) => _streams.Listen(endPoint, backlog);
 
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(
         EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) =>
-        ConnectAsync(endPoint, local: null, timeout, cancellationToken);
+        _streams.ConnectAsync(endPoint, local: null, timeout, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(
-        EndPoint endPoint, EndPoint? local, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        if (endPoint is not IPEndPoint) return new(new ConnectResult(null, NotAnAddress(endPoint)));
-        return local is null or IPEndPoint
-            ? _streams.ConnectAsync(endPoint, local, timeout, cancellationToken)
-            : new(new ConnectResult(null, NotAnAddress(local)));
-    }
-
-    private static SocketResult NotAnAddress(EndPoint endPoint)
-        => EngineStreams.Failure(ResultCode.EEBADADDR, $"{endPoint} is not an IP address and port");
+        EndPoint endPoint, EndPoint? local, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _streams.ConnectAsync(endPoint, local, timeout, cancellationToken);
 }

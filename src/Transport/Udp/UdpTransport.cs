@@ -37,6 +37,12 @@ public sealed class UdpTransport : IDatagramTransport
             : new OpenResult(null, NotAnAddress(local, remote));
 
     /// <inheritdoc/>
+    public OpenResult OpenShared(EndPoint? local, EndPoint? remote) =>
+        (local ?? remote) is IPEndPoint && (remote ?? local) is IPEndPoint
+            ? _datagrams.OpenShared(local, remote)
+            : new OpenResult(null, NotAnAddress(local, remote));
+
+    /// <inheritdoc/>
     public ListenResult Listen(EndPoint endPoint, int backlog) => EngineDatagrams.NoListen(Name);
 
     /// <inheritdoc/>

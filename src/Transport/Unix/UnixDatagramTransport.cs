@@ -29,6 +29,12 @@ public sealed class UnixDatagramTransport : IDatagramTransport
         _datagrams = new EngineDatagrams(engine, options, system ?? DatagramOptions.Default);
     }
 
+    /// <summary>
+    /// Whether binding removes the file of a socket that refuses a connect, because the process that made it is dead,
+    /// as <see cref="UnixTransport.RemovesStaleFiles"/> says. Default: no, and the address is in use.
+    /// </summary>
+    public bool RemovesStaleFiles { get; init; }
+
     /// <inheritdoc/>
     public string Name => "unix-datagram";
 
@@ -41,8 +47,17 @@ public sealed class UnixDatagramTransport : IDatagramTransport
     /// <inheritdoc/>
     public OpenResult Open(EndPoint? local, EndPoint? remote)
     {
-        if ((Stranger(local) ?? Stranger(remote)) is not { } stranger) return _datagrams.Open(local, remote);
-        var why = $"'{stranger}' is no path and no name of a Unix socket";
+        if ((Stranger(local) ?? Stranger(remote)) is not { } stranger)
+        {
+            return PathBinding.Bind(
+                local,
+                RemovesStaleFiles,
+                () => _datagrams.Open(local, remote),
+                opened => opened.Result,
+                why => new OpenResult(null, why));
+        }
+
+        var why = $"'{stranger}' {UnixName.Otherwise}";
         return new OpenResult(null, new SocketResult(ResultCode.EEBADADDR, why));
     }
 

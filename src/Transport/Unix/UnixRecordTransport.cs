@@ -15,7 +15,7 @@ namespace Handoff.Transport.Unix;
 /// (<see cref="ResultCode.EEBADDATA"/>), and taken for the end where another program sent one. A peer that closes with
 /// records unread resets the connection: what it had sent is still read, and then <see cref="ResultCode.EERESET"/>.
 /// </remarks>
-public sealed class UnixRecordTransport
+public sealed class UnixRecordTransport : IRecordTransport
 {
     private readonly IRecordEngine? _engine;
     private readonly MessageOptions _options;
@@ -32,34 +32,33 @@ public sealed class UnixRecordTransport
         _options = options;
     }
 
-    /// <summary>Binds and listens.</summary>
-    /// <param name="endPoint">Where; the path must be free.</param>
-    /// <param name="backlog">How many connections may wait to be accepted.</param>
-    /// <returns>
-    /// A listener, owned by the caller; or <see cref="ResultCode.EEBADADDR"/>, <see cref="ResultCode.EEADDRINUSE"/>,
-    /// <see cref="ResultCode.EEBIND"/>, <see cref="ResultCode.EELISTEN"/>, <see cref="ResultCode.EENOSOCKS"/>,
-    /// <see cref="ResultCode.EEMODENOTSUPP"/>.
-    /// </returns>
-    public RecordListenResult Listen(EndPoint endPoint, int backlog)
+    /// <summary>
+    /// Whether listening removes the file of a socket that refuses a connect, because the process that made it is
+    /// dead, as <see cref="UnixTransport.RemovesStaleFiles"/> says. Default: no, and the address is in use.
+    /// </summary>
+    public bool RemovesStaleFiles { get; init; }
+
+    /// <inheritdoc/>
+    public string Name => "unix-record";
+
+    /// <inheritdoc/>
+    public TransportCapabilities Capabilities => TransportCapabilities.HalfClose;
+
+    /// <inheritdoc/>
+    public RecordListenResult ListenRecords(EndPoint endPoint, int backlog)
     {
         if (_engine is null) return new RecordListenResult(null, NoRecords());
         if (!UnixName.IsName(endPoint)) return new RecordListenResult(null, NotAName(endPoint));
-        var (socket, code) = _engine.ListenRecords(endPoint, backlog);
-        return socket is null
-            ? new RecordListenResult(null, EngineStreams.Failure(code, endPoint))
-            : new RecordListenResult(new RecordListener(socket, _options), SocketResult.Success);
+        return PathBinding.Bind(
+            endPoint,
+            RemovesStaleFiles,
+            () => Open(_engine, endPoint, backlog),
+            opened => opened.Result,
+            why => new RecordListenResult(null, why));
     }
 
-    /// <summary>Connects.</summary>
-    /// <param name="endPoint">Where to.</param>
-    /// <param name="timeout">The bound on the wait for a listener that has no room; not infinite.</param>
-    /// <param name="cancellationToken">Gives up with <see cref="ResultCode.EEINTR"/>.</param>
-    /// <returns>
-    /// A connection that is not started yet, owned by the caller; or <see cref="ResultCode.EEBADADDR"/>,
-    /// <see cref="ResultCode.EECONNREFUSED"/>, <see cref="ResultCode.EETIMEDOUT"/>, <see
-    /// cref="ResultCode.EENOSOCKS"/>, <see cref="ResultCode.EECONNECT"/>, <see cref="ResultCode.EEMODENOTSUPP"/>.
-    /// </returns>
-    public async ValueTask<OpenResult> ConnectAsync(
+    /// <inheritdoc/>
+    public async ValueTask<OpenResult> ConnectRecordsAsync(
         EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero); // an infinite one is no bound
@@ -72,8 +71,16 @@ public sealed class UnixRecordTransport
             : new OpenResult(new MessageSocket(socket, _options));
     }
 
+    private RecordListenResult Open(IRecordEngine engine, EndPoint endPoint, int backlog)
+    {
+        var (socket, code) = engine.ListenRecords(endPoint, backlog);
+        return socket is null
+            ? new RecordListenResult(null, EngineStreams.Failure(code, endPoint))
+            : new RecordListenResult(new RecordListener(socket, _options), SocketResult.Success);
+    }
+
     private static SocketResult NoRecords() => new(ResultCode.EEMODENOTSUPP, "this engine has no records");
 
     private static SocketResult NotAName(EndPoint endPoint)
-        => EngineStreams.Failure(ResultCode.EEBADADDR, $"'{endPoint}' is no path and no name of a Unix socket");
+        => EngineStreams.Failure(ResultCode.EEBADADDR, $"'{endPoint}' {UnixName.Otherwise}");
 }

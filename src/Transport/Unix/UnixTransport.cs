@@ -26,7 +26,7 @@ public sealed class UnixTransport : ITransport
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(options);
-        _streams = new EngineStreams(engine, options);
+        _streams = new EngineStreams(engine, options, UnixName.IsName, UnixName.Otherwise);
     }
 
     /// <summary>
@@ -50,42 +50,20 @@ public sealed class UnixTransport : ITransport
     public bool IsFor(EndPoint endPoint) => endPoint is UnixDomainSocketEndPoint;
 
     /// <inheritdoc/>
-    public ListenResult Listen(EndPoint endPoint, int backlog)
-    {
-        if (!UnixName.IsName(endPoint)) return new ListenResult(null, NotAName(endPoint));
-        return RemovesStaleFiles && OperatingSystem.IsLinux() && UnixName.PathOf(endPoint) is { } path
-            ? ListenInTurn((UnixDomainSocketEndPoint)endPoint, path, backlog)
-            : _streams.Listen(endPoint, backlog);
-    }
+    public ListenResult Listen(EndPoint endPoint, int backlog) => PathBinding.Bind(
+        endPoint,
+        RemovesStaleFiles,
+        () => _streams.Listen(endPoint, backlog),
+        opened => opened.Result,
+        why => new ListenResult(null, why));
 
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(
         EndPoint endPoint, TimeSpan timeout, CancellationToken cancellationToken) =>
-        ConnectAsync(endPoint, local: null, timeout, cancellationToken);
+        _streams.ConnectAsync(endPoint, local: null, timeout, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ConnectResult> ConnectAsync(
-        EndPoint endPoint, EndPoint? local, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        if (!UnixName.IsName(endPoint)) return new(new ConnectResult(null, NotAName(endPoint)));
-        return local is null || UnixName.IsName(local)
-            ? _streams.ConnectAsync(endPoint, local, timeout, cancellationToken)
-            : new(new ConnectResult(null, NotAName(local)));
-    }
-
-    private ListenResult ListenInTurn(UnixDomainSocketEndPoint endPoint, string path, int backlog)
-    {
-        using var turn = PathLock.TryTake(path, out var isTaken);
-        if (isTaken) return new ListenResult(null, EngineStreams.Failure(ResultCode.EEADDRINUSE, Starting(path)));
-        var opened = _streams.Listen(endPoint, backlog);
-        var isStale = turn is not null
-            && opened.Result.Code is ResultCode.EEADDRINUSE
-            && StaleFile.TryRemove(endPoint, path);
-        return isStale ? _streams.Listen(endPoint, backlog) : opened;
-    }
-
-    private static string Starting(string path) => $"{path}: another starts to listen there, and has {path}.lock";
-
-    private static SocketResult NotAName(EndPoint endPoint)
-        => EngineStreams.Failure(ResultCode.EEBADADDR, $"'{endPoint}' is no path and no name of a Unix socket");
+        EndPoint endPoint, EndPoint? local, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _streams.ConnectAsync(endPoint, local, timeout, cancellationToken);
 }

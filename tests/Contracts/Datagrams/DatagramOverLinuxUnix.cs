@@ -5,4 +5,4 @@ using Xunit.Abstractions;
 namespace Handoff.Contracts.Tests.Datagrams;
 
 public sealed class DatagramOverLinuxUnix(ITestOutputHelper output)
-    : DatagramContract(new DatagramKind.LinuxUnix(), output);
+    : DatagramContract(DatagramKind.OfUnix(), output);

@@ -5,4 +5,4 @@ using Xunit.Abstractions;
 namespace Handoff.Contracts.Tests.Datagrams;
 
 public sealed class MessageFlowOverLinuxUnix(ITestOutputHelper output)
-    : MessageFlowContract(new DatagramKind.LinuxUnix(), output);
+    : MessageFlowContract(DatagramKind.OfUnix(), output);

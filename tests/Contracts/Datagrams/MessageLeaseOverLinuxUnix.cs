@@ -5,4 +5,4 @@ using Xunit.Abstractions;
 namespace Handoff.Contracts.Tests.Datagrams;
 
 public sealed class MessageLeaseOverLinuxUnix(ITestOutputHelper output)
-    : MessageLeaseContract(new DatagramKind.LinuxUnix(), output);
+    : MessageLeaseContract(DatagramKind.OfUnix(), output);

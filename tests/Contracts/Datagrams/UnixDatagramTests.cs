@@ -11,9 +11,9 @@ namespace Handoff.Contracts.Tests.Datagrams;
 
 /// <summary>What Unix datagrams do otherwise than UDP; only the Linux engine has them.</summary>
 public sealed class UnixDatagramTests(ITestOutputHelper output)
-    : DatagramSuite(new DatagramKind.LinuxUnix(), output)
+    : DatagramSuite(DatagramKind.OfUnix(), output)
 {
-    [Fact]
+    [LinuxFact]
     public async Task A_receiver_without_room_refuses_and_nothing_is_lost()
     {
         var (_, peer) = Open();
@@ -31,7 +31,7 @@ public sealed class UnixDatagramTests(ITestOutputHelper output)
         Assert.Equal(accepted, socket.Status.Received);
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task A_sender_with_a_peer_waits_for_its_room()
     {
         var (server, lease) = Open(options: Options with { ReceiveMessages = 1 });
@@ -51,7 +51,7 @@ public sealed class UnixDatagramTests(ITestOutputHelper output)
         await sending.Soon();
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task A_sender_without_a_name_has_no_address()
     {
         var (server, lease) = Open();
@@ -64,7 +64,7 @@ public sealed class UnixDatagramTests(ITestOutputHelper output)
         await nameless.DisposeAsync();
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task Nobody_at_a_place_is_told_at_once_and_a_peer_that_went_away_is_too()
     {
         var transport = Kind.Create(Options);
@@ -78,7 +78,7 @@ public sealed class UnixDatagramTests(ITestOutputHelper output)
         Assert.False(lease.TryRead(out _));
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task The_file_of_a_bound_socket_goes_with_it()
     {
         var path = Path.Combine(Path.GetTempPath(), $"handoff-{Guid.NewGuid():N}");
@@ -92,11 +92,49 @@ public sealed class UnixDatagramTests(ITestOutputHelper output)
         Assert.False(File.Exists(path));
     }
 
+    [LinuxFact]
+    public async Task What_a_dead_process_left_is_in_use_unless_stale_files_are_to_be_removed()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"handoff-{Guid.NewGuid():N}");
+        var place = new UnixDomainSocketEndPoint(path);
+        var dead = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        dead.Bind(place);
+        CloseAndLeaveTheFile(dead, path);
+        Assert.Equal(ResultCode.EEADDRINUSE, Kind.Create(Options).Open(place, null).Result.Code);
+        var removing = new UnixDatagramTransport(Kind.Engine, Options) { RemovesStaleFiles = true };
+        var (socket, result) = removing.Open(place, null);
+        Assert.True(result.IsSuccess, result.ToString());
+        var lease = Owned(socket!);
+        var (_, peer) = Open();
+        await Send(peer, "alive", place);
+        Assert.Equal("alive", await Take(lease));
+
+        // One that lives is no stale file, and neither is a file that is no socket.
+        Assert.Equal(ResultCode.EEADDRINUSE, removing.Open(place, null).Result.Code);
+        await Send(peer, "still alive", place);
+        Assert.Equal("still alive", await Take(lease));
+        var plain = $"{path}.txt";
+        await File.WriteAllTextAsync(plain, "mine");
+        Assert.Equal(
+            ResultCode.EEADDRINUSE, removing.Open(new UnixDomainSocketEndPoint(plain), null).Result.Code);
+        Assert.Equal("mine", await File.ReadAllTextAsync(plain));
+        File.Delete(plain);
+    }
+
     [Fact]
     public void The_portable_engine_says_that_it_has_none()
     {
         var transport = new UnixDatagramTransport(new PortableEngine(), Options);
-        Assert.Equal(ResultCode.EEMODENOTSUPP, transport.Open(Kind.AnyPlace, null).Result.Code);
+        var place = new UnixDomainSocketEndPoint("handoff-nowhere");
+        Assert.Equal(ResultCode.EEMODENOTSUPP, transport.Open(place, null).Result.Code);
         Assert.Equal(ResultCode.EEBADADDR, transport.Open(new IPEndPoint(IPAddress.Loopback, 0), null).Result.Code);
+    }
+
+    // .NET removes the file of a socket that it closes, as long as it is there.
+    internal static void CloseAndLeaveTheFile(Socket socket, string path)
+    {
+        File.Move(path, $"{path}.away");
+        socket.Dispose();
+        File.Move($"{path}.away", path);
     }
 }

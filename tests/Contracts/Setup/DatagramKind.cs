@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Handoff.TestKit.Simulation;
 using Handoff.Transport;
@@ -22,6 +23,9 @@ public abstract class DatagramKind
 
     public virtual MessageOptions Options { get; } = new(PipeScheduler.ThreadPool, PipeScheduler.Inline);
 
+    /// <summary>The number of the interface that multicast is tested on.</summary>
+    public static int LoopbackInterface => NetworkInterface.LoopbackInterfaceIndex;
+
     public abstract IDatagramEngine Engine { get; }
 
     // A new one at each call, where the places have names.
@@ -40,23 +44,81 @@ public abstract class DatagramKind
 
     public virtual bool CountsDrops => true;
 
-    // Why its tests cannot run here; null if they can.
-    public virtual string? Missing => null;
+    /// <summary>Whether its sockets have options by the numbers of the system.</summary>
+    public virtual bool HasNumbers => true;
+
+    /// <summary>Whether its sockets have this option.</summary>
+    public virtual bool Has(SocketOptionKind option) =>
+        option is SocketOptionKind.SendBuffer or SocketOptionKind.ReceiveBuffer;
+
+    /// <summary>Why another kind stands in for it on this machine; null where none does.</summary>
+    public virtual string? Missing { get; init; }
+
+    /// <summary>Unix datagrams, which only the Linux engine has; elsewhere UDP once more.</summary>
+    public static DatagramKind OfUnix() => LinuxEngine.IsSupported
+        ? new LinuxUnix()
+        : new PortableUdp(IPAddress.Loopback) { Missing = "only Linux has Unix datagrams: it is UDP again" };
 
     public abstract IDatagramTransport Create(MessageOptions options);
 
-    public abstract class Udp(IPAddress loopback) : DatagramKind
+    /// <summary>UDP over IPv6 where that has groups, else over IPv4 once more.</summary>
+    /// <param name="isPortable">On the portable engine, or on the Linux one.</param>
+    public static Udp OfGroupsOverIPv6(bool isPortable)
     {
-        public override EndPoint AnyPlace => new IPEndPoint(loopback, 0);
+        var loopback = Udp.HasGroupsOverIPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
+        var missing = Udp.HasGroupsOverIPv6 ? null : "no interface is for groups over IPv6, so that it is IPv4 again";
+        return isPortable
+            ? new PortableUdp(loopback) { Missing = missing }
+            : new LinuxUdp(loopback) { Missing = missing };
+    }
 
-        public override EndPoint WrongPlace => new IPEndPoint(
-            loopback.Equals(IPAddress.Loopback) ? IPAddress.IPv6Loopback : IPAddress.Loopback, 1);
+    // A machine without IPv6 runs the suites over IPv4 once more: xunit cannot skip what a base class brings.
+    public abstract class Udp(IPAddress wanted) : DatagramKind
+    {
+        private static readonly string? NoIPv6 = WhyMissing(IPAddress.IPv6Loopback);
 
-        public override string? Missing { get; } = WhyMissing(loopback);
+        public bool IsIPv6 { get; } = wanted.AddressFamily is AddressFamily.InterNetworkV6 && NoIPv6 is null;
 
-        public override int Largest => loopback.Equals(IPAddress.Loopback) ? 65_507 : 65_527;
+        public IPAddress Loopback => IsIPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
+
+        public override EndPoint AnyPlace => new IPEndPoint(Loopback, 0);
+
+        public override EndPoint WrongPlace =>
+            new IPEndPoint(IsIPv6 ? IPAddress.Loopback : IPAddress.IPv6Loopback, 1);
+
+        public override string? Missing { get; init; } =
+            wanted.AddressFamily is AddressFamily.InterNetworkV6 ? NoIPv6 : null;
+
+        public override int Largest => IsIPv6 ? 65_527 : 65_507;
+
+        public override bool Has(SocketOptionKind option) => option switch
+        {
+            SocketOptionKind.IPv6Only => IsIPv6,
+            SocketOptionKind.NoDelay or SocketOptionKind.KeepAlive or SocketOptionKind.KeepAliveIdle => false,
+            SocketOptionKind.KeepAliveInterval or SocketOptionKind.KeepAliveCount => false,
+            SocketOptionKind.Linger or SocketOptionKind.UserTimeout => false,
+            _ => true,
+        };
 
         public override IDatagramTransport Create(MessageOptions options) => new UdpTransport(Engine, options);
+
+        /// <summary>Whether there is an interface for groups over IPv6; the loopback interface is for none.</summary>
+        public static bool HasGroupsOverIPv6 { get; } = CanSendToGroups();
+
+        private static bool CanSendToGroups()
+        {
+            if (NoIPv6 is not null) return false;
+            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                // RFC 4291: of this interface; it never leaves this host.
+                return probe.SendTo("x"u8, new IPEndPoint(IPAddress.Parse("ff01::7:7"), 9)) == 1;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        }
 
         private static string? WhyMissing(IPAddress loopback)
         {
@@ -66,9 +128,9 @@ public abstract class DatagramKind
                 probe.Bind(new IPEndPoint(loopback, 0));
                 return null;
             }
-            catch (SocketException failure) when (loopback.AddressFamily is AddressFamily.InterNetworkV6)
+            catch (SocketException failure)
             {
-                return $"this machine has no IPv6 loopback: {failure.Message}";
+                return $"this machine has no {loopback}, so that it is IPv4 again: {failure.Message}";
             }
         }
     }
@@ -93,22 +155,19 @@ public abstract class DatagramKind
     // By abstract names, which have no file.
     public sealed class LinuxUnix : DatagramKind
     {
-        public override IDatagramEngine Engine => (IDatagramEngine?)Loops ?? new PortableEngine();
+        public override IDatagramEngine Engine => Loops!;
 
         public override EndPoint AnyPlace => new UnixDomainSocketEndPoint($"\0handoff-{Guid.NewGuid():N}");
 
         public override EndPoint WrongPlace => new IPEndPoint(IPAddress.Loopback, 1);
-
-        public override string? Missing => LinuxEngine.IsSupported ? null : "only the Linux engine has Unix datagrams";
 
         public override bool TellsRefusalLater => false;
 
         public override ResultCode ToNobody => ResultCode.EECONNREFUSED;
 
         // socket(7): what a message takes of the buffer beside its bytes.
-        public override int Largest { get; } = LinuxEngine.IsSupported
-            ? int.Parse(File.ReadAllText("/proc/sys/net/core/wmem_default"), CultureInfo.InvariantCulture) - 32
-            : 0;
+        public override int Largest { get; } =
+            int.Parse(File.ReadAllText("/proc/sys/net/core/wmem_default"), CultureInfo.InvariantCulture) - 32;
 
         public override bool CountsDrops => false;
 
@@ -124,6 +183,12 @@ public abstract class DatagramKind
         public override EndPoint AnyPlace => new IPEndPoint(IPAddress.Loopback, 0);
 
         public override EndPoint WrongPlace => new DnsEndPoint("localhost", 1);
+
+        public override bool HasNumbers => false;
+
+        public override bool Has(SocketOptionKind option) => base.Has(option) || option
+            is SocketOptionKind.TimeToLive or SocketOptionKind.TypeOfService
+            or SocketOptionKind.ReuseAddress or SocketOptionKind.Broadcast;
 
         public override IDatagramTransport Create(MessageOptions options) =>
             new SimulatedDatagramTransport(Engine, options);

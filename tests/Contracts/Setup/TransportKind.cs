@@ -40,6 +40,17 @@ public abstract class TransportKind
             PipeScheduler.ThreadPool, engine is PortableEngine ? PipeScheduler.ThreadPool : PipeScheduler.Inline);
 
         public IEngine Engine => engine;
+
+        /// <summary>Whether its sockets have options by the numbers of the system.</summary>
+        public virtual bool HasNumbers => true;
+
+        /// <summary>An address that is not of this machine; null where each is.</summary>
+        public virtual EndPoint? Elsewhere => AnyPlace.AddressFamily switch
+        {
+            AddressFamily.InterNetwork => new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0), // RFC 5737
+            AddressFamily.InterNetworkV6 => new IPEndPoint(IPAddress.Parse("2001:db8::1"), 0), // RFC 3849
+            _ => new UnixDomainSocketEndPoint("/no/such/folder/socket"),
+        };
     }
 
     public abstract class OfSystem(IEngine engine) : OnEngine(engine)
@@ -111,6 +122,10 @@ public abstract class TransportKind
         public override EndPoint AnyPlace => new IPEndPoint(IPAddress.Loopback, 0);
 
         public override EndPoint WrongPlace => new DnsEndPoint("localhost", 1);
+
+        public override bool HasNumbers => false;
+
+        public override EndPoint? Elsewhere => null;
 
         public override ITransport Create(ConnectionOptions options) => new SimulatedTransport(Engine, options);
     }

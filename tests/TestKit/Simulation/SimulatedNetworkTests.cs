@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using Handoff.TestKit.Simulation;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
 
 namespace Handoff.TestKit.Tests.Simulation;
 
@@ -78,6 +79,34 @@ public sealed class SimulatedNetworkTests
         ends.Listener.Dispose();
         ends.Clock.Advance(Second * 24);
         Assert.Equal(ResultCode.EECONNREFUSED, ends.Now(connecting).Code);
+    }
+
+    [Fact]
+    public void A_close_with_a_linger_of_zero_resets_a_peer_that_would_read_an_end()
+    {
+        using var ends = new Ends();
+        Assert.True(ends.Listener.SetOption(SocketOption.Linger(TimeSpan.Zero)).IsSuccess);
+        var (near, far) = ends.Connected();
+        Assert.True(far.GetOption(SocketOptionKind.Linger).Option!.IsOn);
+        Assert.False(near.GetOption(SocketOptionKind.Linger).Option!.IsOn);
+        far.Dispose();
+        Assert.Equal(ResultCode.EERESET, ends.Receive(near).Result.Code);
+    }
+
+    [Fact]
+    public void An_address_that_another_took_while_a_connect_was_under_way_is_in_use()
+    {
+        using var ends = new Ends(options => options with { MaxLatency = Second });
+        var local = new IPEndPoint(IPAddress.Loopback, 5000);
+        var (first, second) = (ConnectFrom(local), ConnectFrom(local));
+        ends.Clock.Advance(Second * 24);
+        var codes = new[] { ends.Now(first).Code, ends.Now(second).Code };
+        Assert.Single(codes, ResultCode.EESUCCESS);
+        Assert.Single(codes, ResultCode.EEADDRINUSE);
+        Assert.Equal(local, Assert.Single(ends.Network.Links).Client);
+
+        Task<SocketOr<IStreamSocket>> ConnectFrom(IPEndPoint from) => ends.Network.ConnectAsync(
+            Ends.Place, from, TimeSpan.FromMinutes(1), ends.Clock, CancellationToken.None).AsTask();
     }
 
     [Fact]

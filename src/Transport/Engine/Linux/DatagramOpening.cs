@@ -43,6 +43,9 @@ internal static unsafe class DatagramOpening
             return ResultCode.EESETSOCKOPT;
         if (options.Broadcasts && !SocketOptions.TrySet(number, Native.SocketLevel, Native.Broadcast, 1))
             return ResultCode.EESETSOCKOPT;
+        if (options.SharesAddress && family != Native.FamilyUnix
+            && !SocketOptions.TrySet(number, Native.SocketLevel, Native.ReuseAddress, 1))
+            return ResultCode.EESETSOCKOPT;
         if (options.SystemBuffer == 0) return ResultCode.EESUCCESS;
         return SocketOptions.TrySet(number, Native.SocketLevel, Native.ReceiveBuffer, options.SystemBuffer)
             && SocketOptions.TrySet(number, Native.SocketLevel, Native.SendBuffer, options.SystemBuffer)

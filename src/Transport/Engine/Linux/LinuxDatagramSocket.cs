@@ -166,9 +166,11 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
         return error is Errno.None ? ResultCode.EESUCCESS : Errors.OfShutdown(error);
     }
 
-    public SocketResult SetOption(SocketOption option) => OwnerOptions.Set(_descriptor, _family, option);
+    public SocketResult SetOption(SocketOption option) =>
+        OwnerOptions.Set(_descriptor, _family, isStream: false, option);
 
-    public OptionResult GetOption(SocketOptionKind kind) => OwnerOptions.Get(_descriptor, _family, kind);
+    public OptionResult GetOption(SocketOptionKind kind) =>
+        OwnerOptions.Get(_descriptor, _family, isStream: false, kind);
 
     public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
         OwnerOptions.SetRaw(_descriptor, level, name, value);

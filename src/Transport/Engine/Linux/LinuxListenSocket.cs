@@ -32,9 +32,11 @@ internal sealed class LinuxListenSocket : IListenSocket
         return accepted.Code is ResultCode.EEWOULDBLOCK ? AcceptLaterAsync(cancellationToken) : new(accepted);
     }
 
-    public SocketResult SetOption(SocketOption option) => OwnerOptions.Set(_descriptor, _family, option);
+    public SocketResult SetOption(SocketOption option) =>
+        OwnerOptions.Set(_descriptor, _family, isStream: true, option);
 
-    public OptionResult GetOption(SocketOptionKind kind) => OwnerOptions.Get(_descriptor, _family, kind);
+    public OptionResult GetOption(SocketOptionKind kind) =>
+        OwnerOptions.Get(_descriptor, _family, isStream: true, kind);
 
     public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
         OwnerOptions.SetRaw(_descriptor, level, name, value);

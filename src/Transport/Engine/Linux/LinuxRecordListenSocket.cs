@@ -13,5 +13,14 @@ internal sealed class LinuxRecordListenSocket(LinuxListenSocket listener) : IRec
         return socket is LinuxStreamSocket accepted ? accepted.ByRecords() : code;
     }
 
+    public SocketResult SetOption(SocketOption option) => listener.SetOption(option);
+
+    public OptionResult GetOption(SocketOptionKind kind) => listener.GetOption(kind);
+
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        listener.SetRawOption(level, name, value);
+
+    public RawOptionResult GetRawOption(int level, int name, int size) => listener.GetRawOption(level, name, size);
+
     public void Dispose() => listener.Dispose();
 }

@@ -40,6 +40,11 @@ internal static class Native
     public const int TypeOfService = 1;
     public const int TimeToLive = 2;
     public const int IPReceiveError = 11;
+    public const int MulticastInterface = 32;
+    public const int MulticastTimeToLive = 33;
+    public const int MulticastLoopback = 34;
+    public const int JoinGroup = 35;
+    public const int LeaveGroup = 36;
     public const int TcpLevel = 6;
     public const int NoDelay = 1;
     public const int KeepAliveIdle = 4;
@@ -50,6 +55,11 @@ internal static class Native
     public const int TcpClosed = 7;
     public const int IPv6Level = 41;
     public const int HopLimit = 16;
+    public const int IPv6MulticastInterface = 17;
+    public const int MulticastHops = 18;
+    public const int IPv6MulticastLoopback = 19;
+    public const int IPv6JoinGroup = 20;
+    public const int IPv6LeaveGroup = 21;
     public const int IPv6ReceiveError = 25;
     public const int IPv6Only = 26;
     public const int TrafficClass = 67;

@@ -3,19 +3,22 @@ namespace Handoff.Transport.Engine.Linux;
 // Options as an owner asks for them: with a reason, and never on a number that is another socket's by now.
 internal static unsafe class OwnerOptions
 {
-    public static SocketResult Set(Descriptor descriptor, int family, SocketOption option)
+    public static SocketResult Set(Descriptor descriptor, int family, bool isStream, SocketOption option)
     {
-        if (OptionRules.Obstacle(option) is { } obstacle) return obstacle;
-        if (OptionNumbers.Of(option.Kind, family) is not var (level, name)) return OptionRules.NotHere(option.Kind);
-        var value = stackalloc int[] { option.Value, 0 };
-        var isLinger = option.Kind is SocketOptionKind.Linger;
-        if (isLinger) value[0] = option.IsOn ? 1 : 0;
-        return Set(descriptor, level, name, value, isLinger ? 2 * sizeof(int) : sizeof(int), option);
+        if (OptionNumbers.Of(option.Kind, family, isStream) is not var (level, name))
+            return OptionRules.NotHere(option.Kind);
+        var isIPv6 = family is Native.FamilyIPv6;
+        if (OptionRules.Obstacle(option, isIPv6) is { } obstacle) return obstacle;
+        var value = stackalloc byte[OptionBytes.Most];
+        var size = OptionBytes.Write(option, isIPv6, new Span<byte>(value, OptionBytes.Most));
+        return Set(descriptor, level, name, value, size, option);
     }
 
-    public static OptionResult Get(Descriptor descriptor, int family, SocketOptionKind kind)
+    public static OptionResult Get(Descriptor descriptor, int family, bool isStream, SocketOptionKind kind)
     {
-        if (OptionNumbers.Of(kind, family) is not var (level, name)) return new(null, OptionRules.NotHere(kind));
+        if (OptionNumbers.Of(kind, family, isStream) is not var (level, name))
+            return new(null, OptionRules.NotHere(kind));
+        if (OptionRules.Unreadable(kind, family is Native.FamilyIPv6) is { } unreadable) return new(null, unreadable);
         var value = stackalloc int[2];
         var size = 2 * sizeof(int);
         var result = Get(descriptor, level, name, value, &size, kind);

@@ -7,6 +7,9 @@ namespace Handoff.Transport.Engine.Paths;
 // The name of a Unix socket, out of its end point: a path, or behind a zero byte an abstract name (unix(7)).
 internal static class UnixName
 {
+    // What a stranger is.
+    public const string Otherwise = "is no path and no name of a Unix socket";
+
     private const int Family = sizeof(ushort);
 
     public static bool IsName(EndPoint endPoint)

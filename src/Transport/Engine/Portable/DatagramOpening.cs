@@ -50,6 +50,7 @@ internal static class DatagramOpening
     {
         if (socket.AddressFamily is AddressFamily.InterNetworkV6) socket.DualMode = false;
         if (options.Broadcasts) socket.EnableBroadcast = true;
+        if (options.SharesAddress) PortableOptions.ShareAddress(socket);
         if (options.SystemBuffer == 0) return;
         socket.ReceiveBufferSize = options.SystemBuffer;
         socket.SendBufferSize = options.SystemBuffer;

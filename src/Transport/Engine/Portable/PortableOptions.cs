@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Handoff.Transport.Engine.Portable;
@@ -8,12 +9,12 @@ internal static class PortableOptions
 {
     public static SocketResult Set(Socket socket, SocketOption option)
     {
-        if (OptionRules.Obstacle(option) is { } obstacle) return obstacle;
-        if (option.Kind is SocketOptionKind.Linger && socket.AddressFamily is not AddressFamily.Unix)
-            return Try(option, () => socket.LingerState = new LingerOption(option.IsOn, 0));
-        if (Named(option.Kind, socket.AddressFamily) is var (level, name))
-            return Try(option, () => socket.SetSocketOption(level, name, option.Value));
-        return Numbered(option.Kind, socket.AddressFamily) is var (number, which)
+        var obstacle = OptionRules.Obstacle(option, IsIPv6(socket));
+        if (IsLinger(socket, option.Kind))
+            return obstacle ?? Try(option, () => socket.LingerState = new LingerOption(option.IsOn, 0));
+        if (Named(socket, option.Kind) is var (level, name))
+            return obstacle ?? Try(option, () => SetNamed(socket, level, name, option));
+        return Numbered(socket, option.Kind) is var (number, which)
             ? Try(option, () => socket.SetRawSocketOption(number, which, BitConverter.GetBytes(option.Value)))
             : OptionRules.NotHere(option.Kind);
     }
@@ -22,11 +23,12 @@ internal static class PortableOptions
     {
         var value = 0;
         SocketResult result;
-        if (kind is SocketOptionKind.Linger && socket.AddressFamily is not AddressFamily.Unix)
+        if (IsLinger(socket, kind))
             result = Try(kind, () => value = socket.LingerState is { Enabled: true } on ? on.LingerTime : -1);
-        else if (Named(kind, socket.AddressFamily) is var (level, name))
-            result = Try(kind, () => value = (int)socket.GetSocketOption(level, name)!);
-        else if (Numbered(kind, socket.AddressFamily) is var (number, which))
+        else if (Named(socket, kind) is var (level, name))
+            result = OptionRules.Unreadable(kind, IsIPv6(socket))
+                ?? Try(kind, () => value = (int)socket.GetSocketOption(level, name)!);
+        else if (Numbered(socket, kind) is var (number, which))
             result = Try(kind, () => value = Number(socket, number, which));
         else
             result = OptionRules.NotHere(kind);
@@ -53,37 +55,84 @@ internal static class PortableOptions
         return new(result.IsSuccess ? value.AsMemory(0, length) : default, result);
     }
 
-    private static (SocketOptionLevel Level, SocketOptionName Name)? Named(
-        SocketOptionKind kind, AddressFamily family) => (family, kind) switch
+    public static void ShareAddress(Socket socket)
     {
-        (_, SocketOptionKind.SendBuffer) => (SocketOptionLevel.Socket, SocketOptionName.SendBuffer),
-        (_, SocketOptionKind.ReceiveBuffer) => (SocketOptionLevel.Socket, SocketOptionName.ReceiveBuffer),
-        (AddressFamily.Unix, _) => null,
-        (_, SocketOptionKind.NoDelay) => (SocketOptionLevel.Tcp, SocketOptionName.NoDelay),
-        (_, SocketOptionKind.KeepAlive) => (SocketOptionLevel.Socket, SocketOptionName.KeepAlive),
-        (_, SocketOptionKind.KeepAliveIdle) => (SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime),
-        (_, SocketOptionKind.KeepAliveInterval) => (SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval),
-        (_, SocketOptionKind.KeepAliveCount) => (SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount),
-        (AddressFamily.InterNetworkV6, SocketOptionKind.TimeToLive) =>
-            (SocketOptionLevel.IPv6, SocketOptionName.IpTimeToLive),
-        (AddressFamily.InterNetworkV6, SocketOptionKind.IPv6Only) =>
-            (SocketOptionLevel.IPv6, SocketOptionName.IPv6Only),
-        (AddressFamily.InterNetwork, SocketOptionKind.TimeToLive) =>
-            (SocketOptionLevel.IP, SocketOptionName.IpTimeToLive),
-        (AddressFamily.InterNetwork, SocketOptionKind.TypeOfService) =>
-            (SocketOptionLevel.IP, SocketOptionName.TypeOfService),
+        if (Numbered(socket, SocketOptionKind.ReuseAddress) is var (level, name))
+            socket.SetRawSocketOption(level, name, BitConverter.GetBytes(1));
+        else
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+    }
+
+    private static bool IsIPv6(Socket socket) => socket.AddressFamily is AddressFamily.InterNetworkV6;
+
+    private static bool IsLinger(Socket socket, SocketOptionKind kind) => kind is SocketOptionKind.Linger
+        && socket is { SocketType: SocketType.Stream, AddressFamily: not AddressFamily.Unix };
+
+    private static void SetNamed(Socket socket, SocketOptionLevel level, SocketOptionName name, SocketOption option)
+    {
+        var isIPv6 = IsIPv6(socket);
+        if (option.Group is { } group)
+        {
+            object member = isIPv6
+                ? new IPv6MulticastOption(group, option.Value)
+                : new MulticastOption(group, option.Value);
+            socket.SetSocketOption(level, name, member);
+            return;
+        }
+
+        // Of IPv4 the number of an interface is in an address that begins with a zero.
+        var isNumber = option.Kind is SocketOptionKind.MulticastInterface && !isIPv6;
+        socket.SetSocketOption(level, name, isNumber ? IPAddress.HostToNetworkOrder(option.Value) : option.Value);
+    }
+
+    private static (SocketOptionLevel Level, SocketOptionName Name)? Named(Socket socket, SocketOptionKind kind)
+    {
+        if (kind is SocketOptionKind.SendBuffer) return (SocketOptionLevel.Socket, SocketOptionName.SendBuffer);
+        if (kind is SocketOptionKind.ReceiveBuffer) return (SocketOptionLevel.Socket, SocketOptionName.ReceiveBuffer);
+        if (socket.AddressFamily is AddressFamily.Unix) return null;
+        var level = IsIPv6(socket) ? SocketOptionLevel.IPv6 : SocketOptionLevel.IP;
+        SocketOptionName? name = (kind, IsIPv6(socket)) switch
+        {
+            (SocketOptionKind.TimeToLive, _) => SocketOptionName.IpTimeToLive,
+            (SocketOptionKind.IPv6Only, true) => SocketOptionName.IPv6Only,
+            (SocketOptionKind.TypeOfService, false) => SocketOptionName.TypeOfService,
+            _ => null,
+        };
+        if (name is { } known) return (level, known);
+        return socket.SocketType is SocketType.Dgram ? OfDatagrams(kind, level) : OfStream(kind);
+    }
+
+    private static (SocketOptionLevel Level, SocketOptionName Name)? OfStream(SocketOptionKind kind) => kind switch
+    {
+        SocketOptionKind.NoDelay => (SocketOptionLevel.Tcp, SocketOptionName.NoDelay),
+        SocketOptionKind.KeepAlive => (SocketOptionLevel.Socket, SocketOptionName.KeepAlive),
+        SocketOptionKind.KeepAliveIdle => (SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime),
+        SocketOptionKind.KeepAliveInterval => (SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval),
+        SocketOptionKind.KeepAliveCount => (SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount),
+        _ => null,
+    };
+
+    private static (SocketOptionLevel Level, SocketOptionName Name)? OfDatagrams(
+        SocketOptionKind kind, SocketOptionLevel level) => kind switch
+    {
+        SocketOptionKind.Broadcast => (SocketOptionLevel.Socket, SocketOptionName.Broadcast),
+        SocketOptionKind.JoinGroup => (level, SocketOptionName.AddMembership),
+        SocketOptionKind.LeaveGroup => (level, SocketOptionName.DropMembership),
+        SocketOptionKind.MulticastTimeToLive => (level, SocketOptionName.MulticastTimeToLive),
+        SocketOptionKind.MulticastLoopback => (level, SocketOptionName.MulticastLoopback),
+        SocketOptionKind.MulticastInterface => (level, SocketOptionName.MulticastInterface),
         _ => null,
     };
 
     // .NET's option for reusing an address means another one too (SO_REUSEPORT).
-    private static (int Level, int Name)? Numbered(SocketOptionKind kind, AddressFamily family)
+    private static (int Level, int Name)? Numbered(Socket socket, SocketOptionKind kind)
     {
-        if (!OperatingSystem.IsLinux() || family is AddressFamily.Unix) return null;
+        if (!OperatingSystem.IsLinux() || socket.AddressFamily is AddressFamily.Unix) return null;
         return kind switch
         {
             SocketOptionKind.ReuseAddress => (1, 2),
-            SocketOptionKind.UserTimeout => (6, 18),
-            SocketOptionKind.TypeOfService when family is AddressFamily.InterNetworkV6 => (41, 67),
+            SocketOptionKind.UserTimeout when socket.SocketType is SocketType.Stream => (6, 18),
+            SocketOptionKind.TypeOfService when IsIPv6(socket) => (41, 67),
             _ => null,
         };
     }

@@ -5,9 +5,14 @@ namespace Handoff.Transport.Sockets.Messages;
 
 internal sealed class EngineDatagrams(IDatagramEngine engine, MessageOptions options, DatagramOptions system)
 {
-    public OpenResult Open(EndPoint? local, EndPoint? remote)
+    public OpenResult Open(EndPoint? local, EndPoint? remote) => Open(local, remote, system);
+
+    public OpenResult OpenShared(EndPoint? local, EndPoint? remote) =>
+        Open(local, remote, system with { SharesAddress = true });
+
+    private OpenResult Open(EndPoint? local, EndPoint? remote, DatagramOptions given)
     {
-        var (socket, code) = engine.OpenDatagram(local, remote, system);
+        var (socket, code) = engine.OpenDatagram(local, remote, given);
         return socket is null
             ? new OpenResult(null, Failure(code, local, remote))
             : new OpenResult(new MessageSocket(socket, options));

@@ -25,4 +25,14 @@ public interface IDatagramTransport : ITransport
     /// <see cref="ResultCode.EESETSOCKOPT"/>, <see cref="ResultCode.EEGETSOCKNAME"/>.
     /// </returns>
     OpenResult Open(EndPoint? local, EndPoint? remote);
+
+    /// <summary>
+    /// As <see cref="Open"/>, at an address that others may have or take who also say so: each hears what is sent to
+    /// a group that it joined.
+    /// </summary>
+    /// <param name="local">Where to receive.</param>
+    /// <param name="remote">The one peer; null for anybody.</param>
+    /// <returns>As <see cref="Open"/>; <see cref="ResultCode.EEMODENOTSUPP"/> where no address is shared.</returns>
+    OpenResult OpenShared(EndPoint? local, EndPoint? remote) =>
+        new(null, new SocketResult(ResultCode.EEMODENOTSUPP, $"{Name}: an address has one socket"));
 }

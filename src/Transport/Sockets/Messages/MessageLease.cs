@@ -81,6 +81,14 @@ public sealed class MessageLease
 
     internal bool IsCurrent => ReferenceEquals(_core.Current, this);
 
+    internal bool IsSending
+    {
+        get
+        {
+            lock (_core.Gate) return Writer.Pinned is not null;
+        }
+    }
+
     // What keeps the lease from being offered, for people; null if nothing does.
     internal string? Pinned => Reader.Pinned ?? Writer.Pinned;
 

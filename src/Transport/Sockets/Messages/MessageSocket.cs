@@ -9,7 +9,7 @@ namespace Handoff.Transport.Sockets.Messages;
 /// owner's side of the queues. One controller calls the methods here, from any thread; they never wait, and are safe
 /// against the loops and against whatever a lease is doing.
 /// </summary>
-public sealed class MessageSocket : ISocketOptions, IAsyncDisposable
+public sealed class MessageSocket : ISocketOptions, INewcomer, IAsyncDisposable
 {
     private readonly MessageCore _core;
     private readonly IDatagramSocket _socket;
@@ -52,6 +52,9 @@ public sealed class MessageSocket : ISocketOptions, IAsyncDisposable
     /// Completes after <see cref="Completion"/>, with the same result, once nothing is left to read.
     /// </summary>
     public Task<SocketResult> Finished => _core.Ending.Finished;
+
+    // Whether it is a connection of records.
+    internal bool HasEnd => _socket.HasEnd;
 
     internal bool IsFinished => _core.Ending.IsFinishedTold;
 

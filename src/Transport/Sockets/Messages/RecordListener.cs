@@ -6,7 +6,7 @@ namespace Handoff.Transport.Sockets.Messages;
 /// <summary>
 /// Accepts connections of records and wraps each in a <see cref="MessageSocket"/>. Dispose closes it; idempotent.
 /// </summary>
-public sealed class RecordListener : IDisposable
+public sealed class RecordListener : ISocketOptions, IDisposable
 {
     private readonly IRecordListenSocket _socket;
     private readonly MessageOptions _options;
@@ -41,6 +41,19 @@ public sealed class RecordListener : IDisposable
             ? new OpenResult(new MessageSocket(socket, _options))
             : new OpenResult(null, SocketResult.Of(accepted.Code));
     }
+
+    /// <inheritdoc/>
+    public SocketResult SetOption(SocketOption option) => _socket.SetOption(option);
+
+    /// <inheritdoc/>
+    public OptionResult GetOption(SocketOptionKind kind) => _socket.GetOption(kind);
+
+    /// <inheritdoc/>
+    public SocketResult SetRawOption(int level, int name, ReadOnlySpan<byte> value) =>
+        _socket.SetRawOption(level, name, value);
+
+    /// <inheritdoc/>
+    public RawOptionResult GetRawOption(int level, int name, int size) => _socket.GetRawOption(level, name, size);
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();

@@ -1,0 +1,8 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Datagrams;
+
+public sealed class DatagramOptionOverLinuxUnix(ITestOutputHelper output)
+    : DatagramOptionContract(DatagramKind.OfUnix(), output);

@@ -1,0 +1,8 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Simulated;
+
+public sealed class LocalAddressOverSimulated(ITestOutputHelper output)
+    : LocalAddressContract(new TransportKind.Simulated(), output);
