@@ -211,7 +211,7 @@ internal sealed class Custody(
             case Action.Invite invite: _offer!.Invite(invite.Target, State.OwnerNow(), owned.Facts()); break;
             case Action.Pause: break;
             case Action.Resume: owned.Resume(); break;
-            case Action.Tear: owned.Tear(); break;
+            case Action.Tear: owned.Tear(isOwnerDead: command is Terminated); break;
             case Action.Withdraw gone: gone.Target.Tell(new Withdrawn(_offer!.Handle, gone.Why), _self); break;
             case Action.Admit admit: Admit(admit, command, incoming.Reading); break;
             case Action.TellReleased told: _offer!.TellReleased(told.By, isMakerAlive: true); break;

@@ -21,8 +21,8 @@ internal interface IOwned
 
     void Resume();
 
-    // The owner is dead: what it has open ends.
-    void Tear();
+    // What the owner has open ends: it is dead, or its epoch is over.
+    void Tear(bool isOwnerDead);
 
     // Opens the fence for a new epoch; yields what its owner is told and where it begins. Reading null: as before.
     (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading);

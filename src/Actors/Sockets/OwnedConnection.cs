@@ -111,9 +111,9 @@ internal sealed class OwnedConnection(
         Messages?.Resume();
     }
 
-    public void Tear()
+    public void Tear(bool isOwnerDead)
     {
-        if (Splice is not null) EndSplice(WhyTorn(Splice.Owner));
+        if (Splice is { } splice) EndSplice(isOwnerDead ? SpliceEnd.OwnerStopped : WhyTorn(splice.Owner));
         connection.Tear();
         Messages = null;
     }
@@ -170,9 +170,7 @@ internal sealed class OwnedConnection(
         _waiting = null;
     }
 
-    private SpliceEnd WhyTorn(IActorRef spliced)
-    {
-        if (Custody!.State.OwnerNow() is not { } owner) return SpliceEnd.OwnerStopped;
-        return owner.Equals(spliced) ? SpliceEnd.Reattached : SpliceEnd.LoanOver;
-    }
+    // A loan that is over may leave it to an heir, or to nobody.
+    private SpliceEnd WhyTorn(IActorRef spliced) =>
+        spliced.Equals(Custody!.State.OwnerNow()) ? SpliceEnd.Reattached : SpliceEnd.LoanOver;
 }

@@ -90,7 +90,7 @@ internal sealed class OwnedDatagrams(
         Messages?.Resume();
     }
 
-    public void Tear()
+    public void Tear(bool isOwnerDead)
     {
         socket.Tear();
         Messages = null;

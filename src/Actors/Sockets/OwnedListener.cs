@@ -43,7 +43,7 @@ internal sealed class OwnedListener(
 
     public void Resume() => _paused = false;
 
-    public void Tear() => _paused = true;
+    public void Tear(bool isOwnerDead) => _paused = true;
 
     public (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading)
     {
