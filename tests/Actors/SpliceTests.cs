@@ -196,25 +196,6 @@ public sealed class SpliceTests : SocketTestKit
     }
 
     [Fact]
-    public async Task A_borrower_whose_loan_is_over_is_told_that_its_splice_is_too()
-    {
-        var lender = CreateTestProbe();
-        var (near, client) = await OwnAsync(_owner);
-        var (lent, server) = await OwnAsync(lender);
-        using var _ = client;
-        using var __ = server;
-        var loan = TimeSpan.FromSeconds(9);
-        lender.Send(lent.Handle.Socket, new Release(lent.Handle, _owner) { LoanFor = loan });
-        Splice(near.Handle, Take(_owner).Handle);
-        await client.SendAsync("moved");
-        await server.ReceiveAsync(5);
-        Time.Advance(loan);
-        Assert.Equal((SpliceEnd.LoanOver, 5L, 0L), Of(_owner.ExpectMsg<SpliceEnded>()));
-        _owner.ExpectMsg<LoanOver>();
-        Assert.Equal(5, lender.FishForMessage<Acquired>(_ => true).Written);
-    }
-
-    [Fact]
     public async Task A_restarted_owner_that_takes_one_of_the_two_up_again_is_told_and_has_both()
     {
         var (near, client) = await OwnAsync(_owner);

@@ -38,6 +38,15 @@ public sealed class CampaignTests(ITestOutputHelper output)
             "Write: Written", "Write: Refused EESECURITY", "Write: Refused EESOCKRLSD", "Write: Refused EENOTCONN",
             "Consumed: Refused EESECURITY", "SetHeir: Confirmed", "FinishSending: Confirmed",
             "Withdrawn: Lost", "Withdrawn: TimedOut", "Withdrawn: Closed", "Withdrawn: Revoked", "Withdrawn: Declined",
+            "Release: Refused EESOCKRLSD", "Release: Refused EEQUOTA", "ReleaseAll: AllReleased",
+            "ReleaseAll: AllReleased in part", "Return: LoanOver", "Return: Refused EESOCKNOTRLSD",
+            "Returned: Expired", "Returned: Returned", "Returned: BorrowerDied", "Returned: Closed",
+            "LoanOver: Expired", "LoanOver: Returned", "Close: Refused EESECURITY",
+            "Splice: Confirmed", "Splice: Refused EEBUSY", "Unsplice: Confirmed", "Unsplice: Refused EENOTCONN",
+            "SpliceEnded: Finished", "SpliceEnded: Limit", "SpliceEnded: Idle", "SpliceEnded: Failed",
+            "SpliceEnded: Closed", "SpliceEnded: Reattached", "SpliceEnded: Unspliced", "SpliceEnded: LoanOver",
+            "SendTo: Sent", "Letter: sent by lease", "Offered: after a filter",
+            "SetAcceptFilter: Confirmed", "SetAcceptFilter: Refused EEALREADY",
             "Closed: EESUCCESS", "Closed: EERESET", "Closed: EETIMEDOUT", "Closed: EEABORTED", "Closed: EEQUOTA",
         ];
         Assert.Empty(places.Except(reached));

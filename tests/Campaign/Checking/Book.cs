@@ -1,6 +1,9 @@
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport.Ownership;
+using Handoff.Transport.Sockets.Messages;
+using Action = Handoff.Transport.Ownership.OwnershipAction<Akka.Actor.IActorRef>;
+using Event = Handoff.Transport.Ownership.OwnershipEvent<Akka.Actor.IActorRef>;
 using State = Handoff.Transport.Ownership.OwnershipState<Akka.Actor.IActorRef>;
 
 namespace Handoff.Campaign.Tests.Checking;
@@ -12,11 +15,25 @@ internal sealed class Book(Ledger ledger, long id)
     private readonly Dictionary<long, OfferBook> _offers = [];
     private readonly Dictionary<long, Admission> _admissions = [];
     private readonly List<string> _doubtful = [];
+    private readonly List<LoanBook> _loans = [];
     private (Transition<IActorRef> Step, object Command)? _tentative;
 
     public long Id => id;
 
+    // Of a connection.
     public Line? Line { get; set; }
+
+    // Of a datagram socket.
+    public MailBook? Mail { get; set; }
+
+    // The loan that is on.
+    public LoanBook? Loan { get; private set; }
+
+    // One that is on, or over without anybody having been told.
+    public SpliceBook? Splice { get; set; }
+
+    // Whether its owner's loop has a read result before it that it has not looked at.
+    public Func<bool> IsReadThere { get; set; } = static () => false;
 
     public IActorRef? Holder { get; private set; }
 
@@ -43,6 +60,8 @@ internal sealed class Book(Ledger ledger, long id)
 
     public IEnumerable<Admission> Untold => _admissions.Values;
 
+    public IReadOnlyList<LoanBook> Loans => _loans;
+
     public OfferBook Offer(long number)
     {
         if (!_offers.TryGetValue(number, out var offer)) _offers[number] = offer = new OfferBook(number);
@@ -60,9 +79,9 @@ internal sealed class Book(Ledger ledger, long id)
         else Apply(tentative.Step, tentative.Command);
     }
 
-    public void Follow(Transition<IActorRef> step, object? command)
+    public void Follow(Transition<IActorRef> step, Event what, object? command)
     {
-        if (command is Release or Reattach && step.Next is not State.Closed) _tentative = (step, command);
+        if (what is Event.Release or Event.Reattach) _tentative = (step, command!);
         else Apply(step, command);
     }
 
@@ -110,9 +129,11 @@ internal sealed class Book(Ledger ledger, long id)
         }
 
         if (admission.Command is { } command) ledger.Answered(command, "Acquired");
+        if (admission.Loan is { LenderTold: 0 })
+            ledger.Violate($"{owner.Path.Name} has its socket again, and was not told that the loan is over: {this}");
         if (!owner.Equals(admission.Owner))
             ledger.Violate($"{owner.Path.Name} acquired what {admission.Owner.Path.Name} was admitted to: {this}");
-        if (acquired.Facts.Kind is SocketKind.Connection) Told(owner, acquired, admission);
+        if (acquired.Facts.Kind is not SocketKind.Listener) Told(owner, acquired, admission);
         if (admission.Offer is not { } offer) return;
         var told = offer.To(owner);
         told.Acquired++;
@@ -124,6 +145,18 @@ internal sealed class Book(Ledger ledger, long id)
     {
         if (Pattern.Difference(Line!.ToSocket, position, bytes.Span) is { } at)
             ledger.Violate($"{owner.Path.Name} received another byte than byte {at} is: {this}");
+    }
+
+    public void CheckLetter(
+        IActorRef owner, long position, MessageKind kind, ReadOnlySpan<byte> bytes, MessageFacts facts)
+    {
+        if (Mail!.Receive(position, kind, bytes, facts.Address) is { } wrong)
+            ledger.Violate($"{owner.Path.Name} received what is wrong: {wrong}: {this}");
+    }
+
+    public void CheckLoan(TimeSpan now)
+    {
+        if (Loan is { } loan && loan.IsOverdue(now)) ledger.Violate($"it is {now}, and there is a {loan}: {this}");
     }
 
     // Where nothing broke the connection, the end comes after the last byte.
@@ -139,9 +172,16 @@ internal sealed class Book(Ledger ledger, long id)
 
     private void Told(IActorRef owner, Acquired acquired, Admission admission)
     {
-        if (acquired.Consumed != admission.Consumed)
+        var consumed = admission.Consumed;
+        if ((admission.Splice ?? Splice) is { } splice)
         {
-            ledger.Violate($"{owner.Path.Name} begins at byte {acquired.Consumed}, but {admission.Consumed} were "
+            splice.Found(this, acquired.Consumed, acquired.Written);
+            consumed = splice.ConsumedOf(this);
+        }
+
+        if (acquired.Consumed != consumed)
+        {
+            ledger.Violate($"{owner.Path.Name} begins at byte {acquired.Consumed}, but {consumed} were "
                 + $"consumed by those who owned: {this}");
         }
 
@@ -154,6 +194,7 @@ internal sealed class Book(Ledger ledger, long id)
     {
         foreach (var doubtful in _doubtful) ledger.Violate(doubtful);
         LastOffer = step.Next.Offers;
+        Offer(LastOffer).Release = release;
         ledger.Began(release, this);
         Consumed -= ledger.PushedBack(release);
         Apply(step, release);
@@ -165,18 +206,59 @@ internal sealed class Book(Ledger ledger, long id)
         IsOnOffer = state is State.Offered or State.Bequeathed;
         IsForwardable = state.OfferNow()?.Mode is OfferMode.AnyHolder;
         if (IsForwardable) Offer(state.Offers).IsForwardable = true;
-        foreach (var invite in step.Actions.OfType<OwnershipAction<IActorRef>.Invite>())
+        foreach (var invite in step.Actions.OfType<Action.Invite>())
             Offer(invite.Offer).To(invite.Target).IsInvited = true;
-        if (state is State.Closed && !IsClosed) LastHolder = Holder;
+        var over = LoanOver(step, command);
+        // Whoever had it on loan was told that the loan is over.
+        if (state is State.Closed && !IsClosed)
+        {
+            LastHolder = over is null or { Ended: LoanOutcome.Closed } ? Holder : null;
+            ledger.HasTorn |= IsReadThere();
+        }
+
         IsClosed = state is State.Closed;
         if (state is State.Bequeathed) Holder = null;
-        if (state is not State.Held held) return;
-        Holder = held.Owner;
-        if (held.Epoch == Epoch) return;
-        Epoch = held.Epoch;
+        if (state is State.Lent lent) Lend(lent);
+        if (state is State.Held or State.Lent) Admit(state, command, over);
+    }
+
+    private void Admit(State state, object? command, LoanBook? over)
+    {
+        Holder = state.OwnerNow();
+        if (state.Epoch == Epoch) return;
+        Epoch = state.Epoch;
         var offer = command is Acquire acquire ? Offer(acquire.Offer.Number) : null;
-        if (offer is not null) Won(offer, held.Owner);
-        _admissions[held.Epoch] = new Admission(held.Owner, Consumed, offer) { Written = Written, Command = command };
+        if (offer is not null) Won(offer, Holder!);
+        _admissions[Epoch] = new Admission(Holder!, Consumed, offer)
+        {
+            Written = Written,
+            Command = over is null ? command : null,
+            Loan = over,
+            Splice = Splice,
+        };
+    }
+
+    private void Lend(State.Lent lent)
+    {
+        if (Loan is null)
+        {
+            var release = Offer(lent.Offers).Release!;
+            _loans.Add(Loan = new LoanBook(release, ledger.Now + release.LoanFor!.Value));
+        }
+
+        (Loan.Borrower, Loan.Lender, Loan.Epoch) = (lent.Borrower, lent.Lender, lent.Epoch);
+    }
+
+    // The loan that ends with a step.
+    private LoanBook? LoanOver(Transition<IActorRef> step, object? command)
+    {
+        if (Loan is not { } loan || step.Next is State.Lent) return null;
+        loan.By = command;
+        loan.Ended = step.Next is State.Closed && step.Actions.OfType<Action.TellClosed>().Any()
+            ? LoanOutcome.Closed
+            : step.Actions.OfType<Action.TellLoanOver>().FirstOrDefault()?.Why ?? LoanOutcome.BorrowerDied;
+        Loan = null;
+        return loan;
     }
 
     private void Won(OfferBook offer, IActorRef winner)
@@ -191,5 +273,10 @@ internal sealed class Book(Ledger ledger, long id)
         public long Written { get; init; }
 
         public object? Command { get; init; }
+
+        // It is the lender's again.
+        public LoanBook? Loan { get; init; }
+
+        public SpliceBook? Splice { get; init; }
     }
 }

@@ -9,13 +9,24 @@ namespace Handoff.Campaign.Tests.Checking;
 
 // All that is known in a scenario, and the first thing that was wrong. Sockets tell it each step of their ownership
 // table, actors what they are told, and peers what they see.
-internal sealed class Ledger(Deciding inner)
+internal sealed class Ledger(Deciding inner, Func<TimeSpan> now, Post post)
 {
     private readonly Dictionary<long, Book> _books = [];
     private readonly Dictionary<int, Line> _lines = [];
     private readonly Dictionary<object, Question> _questions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Splice, SpliceBook> _splices = new(ReferenceEqualityComparer.Instance);
 
     public History? History { get; init; }
+
+    public TimeSpan Now => now();
+
+    public Post Post => post;
+
+    // Owners that crashed or stopped, and results that were kept open: blocks may be left to the garbage collector.
+    public bool HasTorn { get; set; }
+
+    // Bytes that an accepted connection has to have brought before its acceptor is shown it; 0 for any.
+    public int LeastShown { get; set; }
 
     // What came to pass, by name: a campaign that never gets somewhere says nothing about it.
     public HashSet<string> Reached { get; } = [];
@@ -27,6 +38,8 @@ internal sealed class Ledger(Deciding inner)
     public IEnumerable<Line> Lines => _lines.Values;
 
     public IEnumerable<Question> Questions => _questions.Values;
+
+    public IEnumerable<SpliceBook> Splices => _splices.Values;
 
     public void Violate(string what)
     {
@@ -52,11 +65,14 @@ internal sealed class Ledger(Deciding inner)
         var book = Book(socket);
         if (book.Epoch == 0) book.Born(state);
         book.Settle(state);
+        book.CheckLoan(Now);
         var step = inner(socket, state, what, command);
         if (command is not null && _questions.TryGetValue(command, out var question)) question.WasDecided = true;
         if (step.Refusal is null)
         {
-            if (step.Actions.Count > 0) book.Follow(step, command);
+            if (Watches.WhyNot(state, step) is { } unbalanced) Violate($"{unbalanced}: {book}");
+            if (what is Event.Release && state is not State.Held) Violate($"{command} of what is on offer: {book}");
+            if (step.Actions.Count > 0) book.Follow(step, what, command);
             else if (command is Consumed ack && ack.Handle.Epoch == book.Epoch) book.Consume(ack.Position);
         }
 
@@ -90,16 +106,27 @@ internal sealed class Ledger(Deciding inner)
         }
     }
 
+    // One of a ReleaseAll nobody has asked for: its owner is told of it all the same.
     public void Began(Release release, Book book)
     {
-        if (_questions.TryGetValue(release, out var question)) question.Offer = book.Offer(book.LastOffer);
+        if (!_questions.TryGetValue(release, out var question))
+            _questions[release] = question = new Question(release, book.Holder!, pushedBack: 0) { WasDecided = true };
+        question.Offer = book.Offer(book.LastOffer);
     }
 
     public int PushedBack(Release release) => _questions.GetValueOrDefault(release)?.PushedBack ?? 0;
 
     public void Offered(IActorRef target, Offered offered)
     {
-        var offer = BookOf(offered.Facts).Offer(offered.Offer.Number);
+        var book = BookOf(offered.Facts);
+        var offer = book.Offer(offered.Offer.Number);
+        if (book.Epoch == 0 && offered.Facts.Kind is SocketKind.Connection && LeastShown > 0)
+        {
+            Reached.Add("Offered: after a filter");
+            if (offered.Facts.Unread < LeastShown)
+                Violate($"{target.Path.Name} is shown {offered.Facts.Unread} bytes of {LeastShown}: {book}");
+        }
+
         if (++offer.To(target).Offered > 1 && !offer.IsForwarded)
             Violate($"{target.Path.Name} was offered {offered.Offer} twice");
     }
@@ -119,6 +146,58 @@ internal sealed class Ledger(Deciding inner)
             Violate($"{target.Path.Name} acquired by {withdrawn.Offer} and was told {withdrawn.Outcome}, too");
     }
 
+    public void Returned(IActorRef lender, Returned returned)
+    {
+        Reached.Add($"Returned: {returned.Outcome}");
+        var loan = Book(returned.Release.Handle.Id).Loans.FirstOrDefault(loan => loan.Release == returned.Release);
+        if (loan is null || !lender.Equals(loan.Lender) || loan.Ended != returned.Outcome || ++loan.LenderTold > 1)
+            Violate($"{lender.Path.Name} is told that its {returned.Release} is {returned.Outcome}, of a {loan}");
+    }
+
+    public void LoanOver(IActorRef borrower, LoanOver over)
+    {
+        Reached.Add($"LoanOver: {over.Outcome}");
+        var loan = Book(over.Id).Loans.FirstOrDefault(loan => loan.Epoch == over.Epoch);
+        if (loan?.By is Return or Reattach) Answered(loan.By, "LoanOver");
+        if (loan is null || !borrower.Equals(loan.Borrower) || loan.Ended != over.Outcome || ++loan.BorrowerTold > 1)
+            Violate($"{borrower.Path.Name} is told {over}, of a {loan}");
+    }
+
+    public void Asked(Splice splice, IActorRef owner, SpliceBook.Place near, SpliceBook.Place far)
+    {
+        Asked((object)splice, owner);
+        _splices[splice] = new SpliceBook(this, splice, owner, near, far);
+    }
+
+    public SpliceBook SpliceOf(Splice splice) => _splices[splice];
+
+    public void Confirmed(Splice splice) => _splices[splice].IsConfirmed = true;
+
+    public void Refused(Splice splice) => _splices[splice].Refused();
+
+    public void Ended(SpliceEnded ended)
+    {
+        Reached.Add($"SpliceEnded: {ended.Why}");
+        _splices[ended.Splice].Ended(ended);
+    }
+
+    // It is answered whatever becomes of its sockets.
+    public void Asked(ReleaseAll all, IActorRef owner)
+    {
+        Asked((object)all, owner);
+        _questions[all].WasDecided = true;
+    }
+
+    public void Ended(AllReleased all)
+    {
+        Answered(all.Command, all.Failed.Count == 0 ? "AllReleased" : "AllReleased in part");
+        var acquired = _questions.Values.Count(question => question.Offer?.Winner is not null
+            && question.Command is Release { Attachment: { } token } && token == all.Command.Attachment);
+        var handles = all.Failed.Select(failed => failed.Handle).Distinct().Count() + all.Released;
+        if (all.Released != acquired || handles != all.Command.Handles.Count)
+            Violate($"{all} of {all.Command.Handles.Count} sockets, and {acquired} were acquired");
+    }
+
     public void Acquired(IActorRef owner, Acquired acquired)
     {
         var book = BookOf(acquired.Facts);
@@ -130,6 +209,8 @@ internal sealed class Ledger(Deciding inner)
     {
         var book = Book(closed.Handle.Id);
         Reached.Add($"Closed: {closed.Result.Code}");
+        if (book.Splice is { } splice && splice.IsOwed(owner))
+            Violate($"{owner.Path.Name} is told that a socket is closed before {splice} ended: {book}");
         if (++book.ClosedTold > 1) Violate($"{owner.Path.Name} is told twice: {closed.Result}: {book}");
     }
 
@@ -138,6 +219,8 @@ internal sealed class Ledger(Deciding inner)
         var book = Book(facts.Id);
         if (book.Line is null && facts.Kind is SocketKind.Connection)
             book.Line = Line(Ports.OfClient(facts.Local, facts.Remote));
+        if (book.Mail is null && facts.Kind is SocketKind.Datagrams)
+            book.Mail = new MailBook(Post, Ports.Of(facts.Local), facts.Remote is not null);
         return book;
     }
 

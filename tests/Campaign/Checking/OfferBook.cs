@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Handoff.Messages;
 
 namespace Handoff.Campaign.Tests.Checking;
 
@@ -8,6 +9,9 @@ internal sealed class OfferBook(long number)
     private readonly Dictionary<IActorRef, Told> _told = [];
 
     public long Number => number;
+
+    // Null where no owner made it.
+    public Release? Release { get; set; }
 
     public IActorRef? Winner { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Akka.Actor;
+using Handoff.Campaign.Tests.Running;
 using Handoff.Messages;
 using Handoff.Sockets;
 using Handoff.Transport;
@@ -10,20 +11,30 @@ using State = Handoff.Transport.Ownership.OwnershipState<Akka.Actor.IActorRef>;
 
 namespace Handoff.Campaign.Tests.Mutants;
 
-// Defects that the campaign has to find. Each stands before the real table and breaks one of its guards.
+// Defects that the campaign has to find. Each stands before a part of the product, most of them before the ownership
+// table, and breaks one of its guards.
 internal static class Mutant
 {
     private static readonly PropertyInfo PushBack = typeof(Release).GetProperty(nameof(Release.PushBack))!;
 
-    public static readonly IReadOnlyDictionary<string, Func<Deciding, Deciding>> All =
-        new Dictionary<string, Func<Deciding, Deciding>>
+    public static readonly IReadOnlyDictionary<string, Func<Defect>> All =
+        new Dictionary<string, Func<Defect>>
         {
-            ["a stale acquire is accepted"] = StaleAcquire,
-            ["an offer has two outcomes"] = TwoOutcomes,
-            ["delivery goes on before the revert"] = EarlyResume,
-            ["what was pushed back is lost"] = LostPushBack,
-            ["the wrong owner consumes"] = StrangersConsumed,
+            ["a stale acquire is accepted"] = () => Of(StaleAcquire),
+            ["an offer has two outcomes"] = () => Of(TwoOutcomes),
+            ["delivery goes on before the revert"] = () => Of(EarlyResume),
+            ["what was pushed back is lost"] = () => Of(LostPushBack),
+            ["the wrong owner consumes"] = () => Of(StrangersConsumed),
+            ["a loan does not return"] = () => Of(EndlessLoan),
+            ["whoever declined stays watched"] = () => Of(WatchedForEver),
+            ["an offer that was declined stays in the quota"] = () => new Defect { Table = LostQuota },
+            ["a splice loses its tail"] = LostTail,
+            ["what a filter has looked at is lost"] = () => new Defect { Filter = filter => new EatingFilter(filter) },
+            ["a datagram loses its sender"] = () =>
+                new Defect { Datagrams = network => new NamelessDatagrams(network) },
         };
+
+    private static Defect Of(Func<Deciding, Deciding> mutant) => new() { Table = (table, _) => mutant(table) };
 
     // Whoever was offered the socket once may have it for good.
     private static Deciding StaleAcquire(Deciding table) => (socket, state, what, command) =>
@@ -76,4 +87,38 @@ internal static class Mutant
             ? new Transition<IActorRef>(state, [])
             : step;
     };
+
+    private static Deciding EndlessLoan(Deciding table) => (socket, state, what, command) =>
+        what is Event.LoanOver ? new Transition<IActorRef>(state, []) : table(socket, state, what, command);
+
+    private static Deciding WatchedForEver(Deciding table) => (socket, state, what, command) =>
+    {
+        var step = table(socket, state, what, command);
+        return what is Event.Decline && step.Refusal is null
+            ? step with { Actions = [.. step.Actions.Where(action => action is not Action.Unwatch)] }
+            : step;
+    };
+
+    private static Deciding LostQuota(Deciding table, OpenOffers offers) => (socket, state, what, command) =>
+    {
+        var step = table(socket, state, what, command);
+        if (what is Event.Decline decline && state is State.Offered offered && step.Refusal is null)
+            offers.Open(offered.Owner, [decline.By]);
+        return step;
+    };
+
+    // What goes out once somebody splices is held up by a byte, and the FIN does not wait for it.
+    private static Defect LostTail()
+    {
+        var isOn = false;
+        return new Defect
+        {
+            Table = (table, _) => (socket, state, what, command) =>
+            {
+                isOn |= command is Splice;
+                return table(socket, state, what, command);
+            },
+            Streams = network => new TaillessStreams(network, () => isOn),
+        };
+    }
 }

@@ -1,47 +1,51 @@
 using Akka.Actor;
 using Handoff.Campaign.Tests.Checking;
 using Handoff.Messages;
-using Handoff.Transport.Ownership;
 
 namespace Handoff.Campaign.Tests.Parties;
 
 // What an owner does to its sockets, of its own will.
 internal sealed class Acts(Crew crew, IActorRef self, Keepsakes keepsakes)
 {
+    private readonly Releases _releases = new(crew, self);
+    private readonly Splices _splices = new(crew, self);
+
     public void Do(Act act, Holding[] holdings)
     {
         switch (act)
         {
             case Act.UseStaleHandle: UseStaleHandle(); return;
             case Act.AnswerLate: AnswerLate(); return;
+            case Act.ReleaseAll: _releases.All(holdings); return;
+            case Act.Splice: _splices.Begin(holdings); return;
         }
 
         if (holdings.Length == 0) return;
         var holding = holdings[crew.Below(holdings.Length)];
         switch (act)
         {
-            case Act.Release: Release(holding, OfferMode.InOrder, 1); break;
-            case Act.ReleaseToSeveral:
-                Release(holding, crew.OneIn(2) ? OfferMode.InOrder : OfferMode.AtOnce, 3);
-                break;
-            case Act.ReleaseForwardable: Release(holding, OfferMode.AnyHolder, 1); break;
-            case Act.Revoke: Revoke(holding); break;
-            case Act.Write: Write(holding, 1 + crew.Below(crew.OneIn(4) ? 3000 : 300)); break;
-            case Act.WriteUnflushed: holding.Write(1 + crew.Below(200), isFlushed: false); break;
+            case Act.Release: _releases.One(holding); break;
+            case Act.ReleaseToSeveral: _releases.ToSeveral(holding); break;
+            case Act.ReleaseForwardable: _releases.Forwardable(holding); break;
+            case Act.ReleaseAgain: _releases.Again(holding); break;
+            case Act.Lend: _releases.Lend(holding); break;
+            case Act.Revoke: _releases.Revoke(holding); break;
+            case Act.Return: Return(holding); break;
+            case Act.Unsplice: _splices.Unsplice(holding); break;
             case Act.Consume: holding.ConsumeOne(); break;
             case Act.ChangeReading: ChangeReading(holding); break;
+            case Act.ChangeFilter: ChangeFilter(holding); break;
             case Act.GoOnReading: holding.GoOn(); break;
-            case Act.SetHeir: Ask(holding.Handle, new SetHeir(holding.Handle, Perhaps())); break;
-            case Act.FinishSending: FinishSending(holding); break;
+            case Act.SetHeir: Ask(holding.Handle, new SetHeir(holding.Handle, crew.Perhaps())); break;
             case Act.Close: holding.Handle.Socket.Tell(new Close(holding.Handle), self); break;
             case Act.Abort: Abort(holding); break;
-            default: throw new ArgumentOutOfRangeException(nameof(act), act, "not an act of one socket");
+            default: Send(act, holding); break;
         }
     }
 
     public void Acquire(Offered offered)
     {
-        var acquire = new Acquire(offered.Offer, self) { Reading = SomeReading(), Heir = Perhaps() };
+        var acquire = new Acquire(offered.Offer, self) { Reading = SomeReading(), Heir = crew.Perhaps() };
         crew.Ledger.Asked(acquire, self);
         offered.Offer.Socket.Tell(acquire, self);
     }
@@ -54,45 +58,48 @@ internal sealed class Acts(Crew crew, IActorRef self, Keepsakes keepsakes)
         offered.Offer.Socket.Tell(decline, self);
     }
 
-    public void FinishSending(Holding holding)
-    {
-        if (holding.IsByMessages) Ask(holding.Handle, new FinishSending(holding.Handle));
-    }
-
     // Reads to the end, whatever it takes.
     public void Drain(Holding holding)
     {
         holding.Drain();
-        if (!holding.IsByMessages || holding.IsWaiting) return;
-        if (holding.SawEnd) FinishSending(holding);
-        else holding.Handle.Socket.Tell(new ReadBy(holding.Handle, Reading.Active(4)), self);
-    }
-
-    private void Release(Holding holding, OfferMode mode, int most)
-    {
         if (holding.IsWaiting) return;
-        var targets = Enumerable.Range(0, 1 + crew.Below(most)).Select(_ => crew.Somebody()).ToArray();
-        var pushedBack = crew.OneIn(2) ? 0 : crew.Below(holding.MostPushedBack + 1);
-        var release = new Release(holding.Handle, mode, targets)
+        switch (holding)
         {
-            Within = TimeSpan.FromMilliseconds(1 + crew.Below(crew.OneIn(3) ? 50 : 3000)),
-            Heir = Perhaps(),
-            PushBack = holding.IsListener
-                ? default
-                : Pattern.Bytes(holding.Book.Line!.ToSocket, holding.Consumed - pushedBack, pushedBack),
-        };
-        holding.WaitFor(release);
-        crew.Ledger.Asked(release, self, pushedBack);
-        holding.Handle.Socket.Tell(release, self);
+            case ConnectionHolding { IsByMessages: true, SawEnd: true } ended:
+                FinishSending(ended);
+                break;
+            case ConnectionHolding { IsByMessages: true } or DatagramHolding { IsByMessages: true }:
+                holding.Handle.Socket.Tell(new ReadBy(holding.Handle, Reading.Active(4)), self);
+                break;
+        }
     }
 
-    private void Revoke(Holding holding)
+    private void Send(Act act, Holding holding)
     {
-        if (holding.Releasing is { } release)
-            holding.Handle.Socket.Tell(new Revoke(holding.Handle, release), self);
+        switch (act, holding)
+        {
+            case (Act.SendLetter, DatagramHolding datagrams):
+                var places = crew.Ledger.Post.Places;
+                datagrams.Send(places[crew.Below(places.Count)], crew.Below(200));
+                break;
+            case (Act.Write, ConnectionHolding connection):
+                Write(connection, 1 + crew.Below(crew.OneIn(4) ? 3000 : 300));
+                break;
+            case (Act.WriteUnflushed, ConnectionHolding connection):
+                connection.Write(1 + crew.Below(200), isFlushed: false);
+                break;
+            case (Act.FinishSending, ConnectionHolding connection):
+                FinishSending(connection);
+                break;
+        }
     }
 
-    private void Write(Holding holding, int count)
+    private void FinishSending(ConnectionHolding holding)
+    {
+        if (holding.IsByMessages) Ask(holding.Handle, new FinishSending(holding.Handle));
+    }
+
+    private void Write(ConnectionHolding holding, int count)
     {
         if (!holding.IsByMessages)
         {
@@ -100,10 +107,24 @@ internal sealed class Acts(Crew crew, IActorRef self, Keepsakes keepsakes)
             return;
         }
 
-        if (holding.Writing is not null) return;
+        if (holding.Writing is not null || holding.Splicing is not null) return;
         var write = new Write(holding.Handle, Pattern.Bytes(holding.Book.Line!.ToPeer, holding.Position, count));
         holding.Writing = write;
         Ask(holding.Handle, write);
+    }
+
+    // Nobody but a borrower has to give anything back.
+    private void Return(Holding holding)
+    {
+        if (holding.Book.Loan is not null || crew.OneIn(8)) Ask(holding.Handle, new Return(holding.Handle));
+    }
+
+    private void ChangeFilter(Holding holding)
+    {
+        if (!holding.IsListener) return;
+        crew.Ledger.LeastShown = 0;
+        var filter = crew.OneIn(2) ? null : crew.Filters.Wanting(1 + crew.Below(100));
+        Ask(holding.Handle, new SetAcceptFilter(holding.Handle, filter));
     }
 
     private void ChangeReading(Holding holding)
@@ -111,17 +132,18 @@ internal sealed class Acts(Crew crew, IActorRef self, Keepsakes keepsakes)
         if (holding.IsListener || holding.IsWaiting) return;
         var reading = SomeReading();
         var change = new ReadBy(holding.Handle, reading);
-        var isLease = reading == Reading.Lease;
+        var isByMessages =
+            holding is ConnectionHolding { IsByMessages: true } or DatagramHolding { IsByMessages: true };
 
         // From messages to messages there is no answer, and it is credit only.
-        if (!holding.IsByMessages || isLease) holding.WaitFor(change);
+        if (!isByMessages || reading == Reading.Lease) holding.WaitFor(change);
         holding.Handle.Socket.Tell(change, self);
     }
 
     private void Abort(Holding holding)
     {
         if (holding.Book.Line is { } line) line.IsBroken = true;
-        crew.HasTorn = true;
+        crew.Ledger.HasTorn = true;
         holding.Handle.Socket.Tell(new Abort(holding.Handle), self);
     }
 
@@ -131,13 +153,16 @@ internal sealed class Acts(Crew crew, IActorRef self, Keepsakes keepsakes)
         if (keepsakes.Handles.Count == 0) return;
         var stale = keepsakes.Handles[crew.Below(keepsakes.Handles.Count)];
         var handle = stale.Handle;
-        object command = crew.Below(stale.IsListener ? 4 : 6) switch
+        object command = crew.Below(stale.Kind is SocketKind.Listener ? 6 : 8) switch
         {
             0 => new Release(handle, self),
             1 => new Close(handle),
             2 => new SetHeir(handle, self),
             3 => new Reattach(handle, self),
-            4 => new Write(handle, new byte[10]),
+            4 => new Return(handle),
+            5 => new Release(handle, self) { LoanFor = TimeSpan.FromSeconds(1) },
+            6 when stale.Kind is SocketKind.Datagrams => new SendTo(handle, new byte[10], Ports.At(Ports.Acceptors)),
+            6 => new Write(handle, new byte[10]),
             _ => new Consumed(handle, stale.Received),
         };
         Ask(handle, command);
@@ -155,13 +180,7 @@ internal sealed class Acts(Crew crew, IActorRef self, Keepsakes keepsakes)
         else Acquire(offered);
     }
 
-    private void Ask(SocketHandle handle, object command)
-    {
-        crew.Ledger.Asked(command, self);
-        handle.Socket.Tell(command, self);
-    }
-
-    private IActorRef? Perhaps() => crew.OneIn(4) ? crew.Somebody() : null;
+    private void Ask(SocketHandle handle, object command) => crew.Ask(handle, command, self);
 
     private Reading SomeReading() => crew.IsFinishing
         ? crew.OneIn(2) ? Reading.Lease : Reading.Active(4)

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Handoff.Campaign.Tests.Parties;
 
-// The parent of the owners: one that crashes is started again. It watches the actors of the sockets.
+// The parent of the owners: one that crashes is started again. It is told which actors of sockets are left.
 internal sealed class Guardian : UntypedActor
 {
     private static readonly SupervisorStrategy Restarting = new OneForOneStrategy(
@@ -13,6 +13,7 @@ internal sealed class Guardian : UntypedActor
     public Guardian(Crew crew, int owners)
     {
         _crew = crew;
+        crew.Router = Context.ActorOf(Router.Props(crew), "router");
         for (var i = 0; i < owners; i++)
         {
             var keepsakes = new Keepsakes();
@@ -29,17 +30,14 @@ internal sealed class Guardian : UntypedActor
     {
         switch (message)
         {
-            case Seen seen:
-                if (_crew.Sockets.Add(seen.Socket)) Context.Watch(seen.Socket);
+            case ActorIdentity { Subject: { } left }:
+                _crew.Left.Add(left);
                 break;
-            case Terminated dead:
-                _crew.Sockets.Remove(dead.ActorRef);
+            case ActorIdentity:
                 break;
             default:
                 Unhandled(message);
                 break;
         }
     }
-
-    internal sealed record Seen(IActorRef Socket);
 }

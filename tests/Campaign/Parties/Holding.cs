@@ -1,176 +1,117 @@
 using Akka.Actor;
 using Handoff.Campaign.Tests.Checking;
 using Handoff.Messages;
-using Handoff.Transport.Sockets;
 
 namespace Handoff.Campaign.Tests.Parties;
 
-// A socket that an owner holds, or has held, in one epoch.
-internal sealed class Holding
+// A socket that an owner holds, or has held, in one epoch; a listener needs no more than this.
+internal class Holding(Crew crew, IActorRef owner, Acquired acquired)
 {
-    private readonly Crew _crew;
-    private readonly IActorRef _owner;
-    private readonly Acquired _acquired;
-    private readonly Queue<long> _unconsumed = [];
-    private readonly List<Received> _heldBack = [];
-    private PeerFinished? _heldBackEnd;
-    private LeaseLoop? _loop;
-    private object? _waitsFor;
-    private long _consumed;
-    private bool _sawEnd;
+    // What was asked for while the first is not answered.
+    private Release? _next;
 
-    public Holding(Crew crew, IActorRef owner, Acquired acquired)
-    {
-        _crew = crew;
-        _owner = owner;
-        _acquired = acquired;
-        _consumed = Delivered = acquired.Consumed;
-        Position = acquired.Written;
-        Book = crew.Ledger.BookOf(acquired.Facts);
-        if (acquired.Lease is { } lease) Read(lease);
-    }
+    public SocketHandle Handle => acquired.Handle;
 
-    public SocketHandle Handle => _acquired.Handle;
+    public Book Book { get; } = crew.Ledger.BookOf(acquired.Facts);
 
-    public Book Book { get; }
+    public SocketKind Kind => acquired.Facts.Kind;
 
-    public bool IsListener => _acquired.Facts.Kind is SocketKind.Listener;
+    public bool IsListener => Kind is SocketKind.Listener;
 
-    public bool IsByMessages => _loop is null && !IsListener;
+    // A release, a splice or a change of reading: what is received meanwhile is not looked at.
+    public bool IsWaiting => WaitsFor is not null;
 
-    // A release, or a change of reading: what is received meanwhile is not looked at.
-    public bool IsWaiting => _waitsFor is not null;
+    public Release? Releasing => WaitsFor as Release;
 
-    public Release? Releasing => _waitsFor as Release;
+    public Splice? Splicing => WaitsFor as Splice;
 
-    public Write? Writing { get; set; }
+    public bool MayReleaseAgain => Releasing is not null && _next is null;
 
-    // Where the next byte is written, by messages.
-    public long Position { get; set; }
+    public virtual long Delivered => 0;
 
-    public long Delivered { get; private set; }
+    protected object? WaitsFor { get; private set; }
 
-    public long Consumed => _loop?.Consumed ?? _consumed;
+    protected Crew Crew => crew;
 
-    public bool SawEnd => !IsWaiting && (_loop?.SawEnd ?? _sawEnd);
-
-    // Bytes that may be pushed back: those that this owner consumed.
-    public int MostPushedBack => (int)Math.Min(Consumed - _acquired.Consumed, 256);
-
-    public void GoOn()
-    {
-        if (!IsWaiting) _loop?.GoOn();
-    }
-
-    public void Drain()
-    {
-        GoOn();
-        ConsumeAll();
-        if (SawEnd) _loop?.Complete();
-    }
-
-    // The epoch is over: what the loop does next has to be refused.
-    public void Over() => _loop?.GoOn();
+    protected IActorRef Owner => owner;
 
     public void WaitFor(object command)
     {
-        _waitsFor = command;
-        _loop?.Hold();
+        WaitsFor = command;
+        Hold();
     }
+
+    public void WaitForNext(Release release) => _next = release;
 
     // Nothing came of it: what was held back is good.
     public void GoOnAfterRefusal(object command)
     {
-        if (!ReferenceEquals(command, _waitsFor)) return;
-        _waitsFor = null;
-        _loop?.Unhold();
-        foreach (var received in _heldBack.ToArray()) OnReceived(received);
-        _heldBack.Clear();
-        if (_heldBackEnd is { } end) OnPeerFinished(end);
-        _heldBackEnd = null;
+        if (ReferenceEquals(command, _next)) _next = null;
+        if (!ReferenceEquals(command, WaitsFor) || GoesOnWaiting()) return;
+        Unhold();
+        Replay();
     }
 
-    // The same owner goes on, from the first byte that is not consumed.
+    // The same owner goes on, from the first that is not consumed.
     public void GoOnAfterRevert(Release release)
     {
-        if (!ReferenceEquals(release, _waitsFor)) return;
+        var isOfMany = WaitsFor is ReleaseAll all && ReferenceEquals(all.Attachment, release.Attachment);
+        if (isOfMany || ReferenceEquals(release, WaitsFor)) GoOnAnew();
+    }
+
+    public void GoOnAfterSplice(Splice splice)
+    {
+        if (!ReferenceEquals(splice, WaitsFor)) return;
+        Unspliced(splice);
+        GoOnAnew();
+    }
+
+    public virtual void GoOn()
+    {
+    }
+
+    public virtual void Drain()
+    {
+    }
+
+    // The epoch is over: what the loop does next has to be refused.
+    public virtual void Over()
+    {
+    }
+
+    public virtual void ConsumeOne()
+    {
+    }
+
+    protected void GoOnAnew()
+    {
         BeginAnew();
-        _loop?.Unhold();
+        if (!GoesOnWaiting()) Unhold();
     }
 
-    public void ReadByMessages(object command)
+    protected virtual void BeginAnew()
     {
-        if (!ReferenceEquals(command, _waitsFor)) return;
-        Position = _loop!.Written;
-        _loop.GoOn();
-        _loop = null;
-        BeginAnew();
     }
 
-    public void Read(SocketLease lease)
+    protected virtual void Unspliced(Splice splice)
     {
-        BeginAnew();
-        _loop = new LeaseLoop(_crew, _owner, Book, lease);
-        _crew.Loops.Add(_loop);
-        _loop.Begin();
     }
 
-    public void OnReceived(Received received)
+    protected virtual void Hold()
     {
-        Book.CheckBytes(_owner, received.Position, received.Bytes);
-        if (IsWaiting)
-        {
-            _heldBack.Add(received);
-            return;
-        }
-
-        if (received.Position != Delivered)
-        {
-            _crew.Ledger.Violate(
-                $"{_owner.Path.Name} received byte {received.Position} where {Delivered} was due: {Book}");
-        }
-
-        Delivered = received.End;
-        _unconsumed.Enqueue(received.End);
-        if (_crew.IsFinishing) ConsumeAll();
-        else if (!_crew.OneIn(3)) ConsumeOne();
     }
 
-    public void OnPeerFinished(PeerFinished finished)
+    protected virtual void Unhold()
     {
-        if (IsWaiting)
-        {
-            _heldBackEnd = finished;
-            return;
-        }
-
-        Book.CheckEnd(finished.Position);
-        _sawEnd = true;
-        if (_crew.IsFinishing) ConsumeAll();
     }
 
-    public void ConsumeOne()
+    protected virtual void Replay()
     {
-        if (!IsByMessages || IsWaiting || !_unconsumed.TryDequeue(out var end)) return;
-        _consumed = end;
-        Handle.Socket.Tell(new Consumed(Handle, end), _owner);
     }
 
-    public void Write(int count, bool isFlushed) => _loop?.Write(count, isFlushed);
-
-    private void ConsumeAll()
+    private bool GoesOnWaiting()
     {
-        while (IsByMessages && !IsWaiting && _unconsumed.Count > 0) ConsumeOne();
-    }
-
-    private void BeginAnew()
-    {
-        _waitsFor = null;
-        _heldBack.Clear();
-        _heldBackEnd = null;
-        _unconsumed.Clear();
-        _sawEnd = false;
-        _consumed = Delivered = Book.Consumed;
-        if (_loop is not null) _loop.Consumed = Book.Consumed;
+        (WaitsFor, _next) = (_next, null);
+        return IsWaiting;
     }
 }

@@ -24,5 +24,5 @@ internal sealed class Keepsakes
     }
 
     // A handle that is void, and up to where its owner had received.
-    internal sealed record Stale(SocketHandle Handle, long Received, bool IsListener);
+    internal sealed record Stale(SocketHandle Handle, long Received, SocketKind Kind);
 }

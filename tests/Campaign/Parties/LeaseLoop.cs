@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Handoff.Campaign.Tests.Checking;
 using Handoff.Transport;
@@ -11,6 +13,7 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
 {
     private readonly Gate _mayRead = new();
     private readonly Gate _mayGoOn = new();
+    private ValueTaskAwaiter<ReadResult>? _awaited;
     private Task _reading = Task.CompletedTask;
     private Task _writing = Task.CompletedTask;
 
@@ -20,6 +23,8 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
 
     public bool SawEnd { get; private set; }
 
+    public bool IsWriting => !_writing.IsCompleted;
+
     public IEnumerable<Exception> Defects =>
         new[] { _reading, _writing }.Where(task => task.IsFaulted).Select(task => task.Exception!.InnerException!);
 
@@ -27,6 +32,7 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
     {
         if (crew.IsFinishing || !crew.OneIn(4)) _mayRead.Open();
         _mayGoOn.Open();
+        book.IsReadThere = () => _awaited is { IsCompleted: true };
         _reading = ReadAsync();
     }
 
@@ -46,7 +52,7 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
         if (!_writing.IsCompleted) return;
         if (!isFlushed)
         {
-            crew.HasTorn = true;
+            crew.Ledger.HasTorn = true;
             TryAdd(count);
             return;
         }
@@ -78,6 +84,7 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
         }
     }
 
+    [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, and asked whether it is there.")]
     private async Task ReadAsync()
     {
         try
@@ -85,10 +92,13 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
             while (true)
             {
                 await _mayRead.Opened;
-                var read = await lease.Input.ReadAsync();
+                var pending = lease.Input.ReadAsync();
+                _awaited = pending.GetAwaiter();
+                var read = await pending;
+                _awaited = null;
                 var start = Check(read);
                 if (!crew.IsFinishing && crew.OneIn(8)) _mayGoOn.Close();
-                if (!_mayGoOn.Opened.IsCompleted) crew.HasTorn = true;
+                if (!_mayGoOn.Opened.IsCompleted) crew.Ledger.HasTorn = true;
                 await _mayGoOn.Opened;
                 var all = read.Buffer.Length;
                 var count = read.IsCompleted || crew.IsFinishing || crew.OneIn(2) ? all : crew.Draws.Below(all + 1);
@@ -111,6 +121,8 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
     {
         book.Used(owner, lease.Epoch, "read");
         var start = lease.ConsumedPosition;
+        // A read that ends finds that the splice is over, perhaps before the owner hears of it.
+        book.Splice?.Found(book, start, lease.WrittenPosition);
         if (start != book.Consumed && !book.IsClosed)
             crew.Ledger.Violate($"{owner.Path.Name} reads byte {start} where {book.Consumed} was due: {book}");
         if (Pattern.Difference(book.Line!.ToSocket, start, read.Buffer) is { } at)

@@ -44,18 +44,38 @@ internal sealed class Owner : UntypedActor
             case ReleaseFailed failed: OnReleaseFailed(failed); break;
             case Refused refused: OnRefused(refused); break;
             case Withdrawn withdrawn: OnWithdrawn(withdrawn); break;
-            case Received received: Of(received.Handle)?.OnReceived(received); break;
+            case Confirmed confirmed: OnConfirmed(confirmed); break;
+            case Closed closed: OnClosed(closed); break;
+            case Returned returned: Ledger.Returned(Self, returned); break;
+            case LoanOver over: OnLoanOver(over); break;
+            case SpliceEnded ended: OnSpliceEnded(ended); break;
+            case AllReleased all: OnAllReleased(all); break;
+            default: OnData(message); break;
+        }
+    }
+
+    private void OnData(object message)
+    {
+        switch (message)
+        {
+            case Received received: Of<ConnectionHolding>(received.Handle)?.OnReceived(received); break;
             case PeerFinished finished: OnPeerFinished(finished); break;
             case Written written: OnWritten(written); break;
-            case Confirmed confirmed: OnConfirmed(confirmed); break;
-            case Leased leased: Of(leased.Handle)?.Read(leased.Lease); break;
-            case Closed closed: OnClosed(closed); break;
+            case Leased leased: Of<ConnectionHolding>(leased.Handle)?.Read(leased.Lease); break;
+            case ReceivedFrom received: Of<DatagramHolding>(received.Handle)?.OnReceived(received); break;
+            case SendFailed failed: Of<DatagramHolding>(failed.Handle)?.OnSendFailed(failed); break;
+            case Sent sent: OnSent(sent); break;
+            case MessagesLeased leased: Of<DatagramHolding>(leased.Handle)?.Read(leased.Messages); break;
+            case ReleaseProgress: break;
             default: Unhandled(message); break;
         }
     }
 
     private Holding? Of(SocketHandle handle) =>
         _holdings.GetValueOrDefault(handle.Id) is { } held && held.Handle == handle ? held : null;
+
+    private T? Of<T>(SocketHandle handle)
+        where T : Holding => Of(handle) as T;
 
     private void Reattach(SocketHandle handle)
     {
@@ -68,7 +88,7 @@ internal sealed class Owner : UntypedActor
     {
         if (act is Act.Crash)
         {
-            _crew.HasTorn = true;
+            _crew.Ledger.HasTorn = true;
             throw new CrashException();
         }
 
@@ -89,7 +109,6 @@ internal sealed class Owner : UntypedActor
     private void OnOffered(Offered offered)
     {
         Ledger.Offered(Self, offered);
-        _crew.Guardian.Tell(new Guardian.Seen(offered.Offer.Socket), Self);
         switch (_crew.IsFinishing ? 0 : _crew.Below(20))
         {
             case < 13: _acts.Acquire(offered); break;
@@ -110,14 +129,18 @@ internal sealed class Owner : UntypedActor
     {
         Ledger.Acquired(Self, acquired);
         if (_holdings.GetValueOrDefault(acquired.Handle.Id) is { } before) LetGo(before);
-        var holding = new Holding(_crew, Self, acquired);
+        var holding = acquired.Facts.Kind switch
+        {
+            SocketKind.Connection => new ConnectionHolding(_crew, Self, acquired),
+            SocketKind.Datagrams => new DatagramHolding(_crew, Self, acquired),
+            _ => new Holding(_crew, Self, acquired),
+        };
         _holdings[acquired.Handle.Id] = holding;
         if (_crew.IsFinishing) _acts.Drain(holding);
     }
 
     private void OnListening(Listening listening)
     {
-        _crew.Guardian.Tell(new Guardian.Seen(listening.Handle.Socket), Self);
         var facts = new SocketFacts(
             listening.Handle.Id, SocketKind.Listener, "simulated", listening.EndPoint, null, 0, 0);
         OnAcquired(new Acquired(listening.Handle, facts, null, 0, 0));
@@ -126,7 +149,7 @@ internal sealed class Owner : UntypedActor
     private void LetGo(Holding holding)
     {
         _holdings.Remove(holding.Handle.Id);
-        _keepsakes.Keep(new Keepsakes.Stale(holding.Handle, holding.Delivered, holding.IsListener));
+        _keepsakes.Keep(new Keepsakes.Stale(holding.Handle, holding.Delivered, holding.Kind));
         holding.Over();
     }
 
@@ -156,13 +179,58 @@ internal sealed class Owner : UntypedActor
         switch (refused.Command)
         {
             case Release or ReadBy when Of(((ISocketCommand)refused.Command).Handle) is { } holding:
-                holding.GoOnAfterRefusal(refused.Command);
-                if (_crew.IsFinishing && refused.Command is Release) _acts.Drain(holding);
+                GoOnAfterRefusal(holding, refused.Command);
                 break;
-            case Write write when Of(write.Handle) is { } holding && ReferenceEquals(holding.Writing, write):
-                holding.Writing = null;
+            case Splice splice:
+                Ledger.Refused(splice);
+                if (Of(splice.Handle) is { } near) GoOnAfterRefusal(near, splice);
+                if (Of(splice.Other) is { } far) GoOnAfterRefusal(far, splice);
+                break;
+            case Write write when Of<ConnectionHolding>(write.Handle) is { } holding:
+                if (ReferenceEquals(holding.Writing, write)) holding.Writing = null;
+                break;
+            case SendTo send when Letter.Read(send.Bytes.Span) is not null:
+                Ledger.Post.Refused(send.Bytes.Span);
+                Of<DatagramHolding>(send.Handle)?.OnRefused(send);
                 break;
         }
+    }
+
+    private void GoOnAfterRefusal(Holding holding, object command)
+    {
+        holding.GoOnAfterRefusal(command);
+        if (_crew.IsFinishing && command is not ReadBy) _acts.Drain(holding);
+    }
+
+    private void OnSpliceEnded(SpliceEnded ended)
+    {
+        Ledger.Ended(ended);
+        GoOnAfterSplice(ended.Splice.Handle, ended.Splice);
+        GoOnAfterSplice(ended.Splice.Other, ended.Splice);
+    }
+
+    private void GoOnAfterSplice(SocketHandle handle, Splice splice)
+    {
+        if (Of(handle) is not { } holding) return;
+        holding.GoOnAfterSplice(splice);
+        if (_crew.IsFinishing) _acts.Drain(holding);
+    }
+
+    // Those that were offered are told of by their sockets.
+    private void OnAllReleased(AllReleased all)
+    {
+        Ledger.Ended(all);
+        foreach (var failed in all.Failed)
+        {
+            if (failed.Outcome is OfferOutcome.None && Of(failed.Handle) is { } holding)
+                GoOnAfterRefusal(holding, all.Command);
+        }
+    }
+
+    private void OnLoanOver(LoanOver over)
+    {
+        Ledger.LoanOver(Self, over);
+        if (_holdings.GetValueOrDefault(over.Id) is { } holding && holding.Handle.Epoch == over.Epoch) LetGo(holding);
     }
 
     private void OnWithdrawn(Withdrawn withdrawn)
@@ -173,7 +241,7 @@ internal sealed class Owner : UntypedActor
 
     private void OnPeerFinished(PeerFinished finished)
     {
-        if (Of(finished.Handle) is not { } holding) return;
+        if (Of<ConnectionHolding>(finished.Handle) is not { } holding) return;
         holding.OnPeerFinished(finished);
         if (_crew.IsFinishing) _acts.Drain(holding);
     }
@@ -181,7 +249,7 @@ internal sealed class Owner : UntypedActor
     private void OnWritten(Written written)
     {
         Ledger.Answered(written.Write, "Written");
-        var holding = Of(written.Write.Handle);
+        var holding = Of<ConnectionHolding>(written.Write.Handle);
         if (holding is null || !ReferenceEquals(holding.Writing, written.Write)) return;
         holding.Writing = null;
         if (written.Position != holding.Position + written.Write.Bytes.Length)
@@ -195,11 +263,22 @@ internal sealed class Owner : UntypedActor
         holding.Book.Written = Math.Max(holding.Book.Written, written.Position);
     }
 
+    private void OnSent(Sent sent)
+    {
+        Ledger.Answered(sent.Command, "Sent");
+        Ledger.Post.Accepted(sent.Command.Bytes.Span);
+        if (Of<DatagramHolding>(sent.Command.Handle) is not { } holding) return;
+        holding.OnSent(sent);
+        holding.Book.Written = Math.Max(holding.Book.Written, sent.Position);
+    }
+
     private void OnConfirmed(Confirmed confirmed)
     {
         Ledger.Answered(confirmed.Command, "Confirmed");
+        if (confirmed.Command is Splice splice) Ledger.Confirmed(splice);
         if (confirmed.Command is not ReadBy change || Of(change.Handle) is not { } holding) return;
-        holding.ReadByMessages(change);
+        if (holding is ConnectionHolding connection) connection.ReadByMessages(change);
+        else if (holding is DatagramHolding datagrams) datagrams.ReadByMessages(change);
         if (_crew.IsFinishing) _acts.Drain(holding);
     }
 

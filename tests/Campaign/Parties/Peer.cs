@@ -74,7 +74,7 @@ internal sealed class Peer(Crew crew, IStreamSocket socket, SimulatedLink link, 
             }
 
             if (got.Bytes == 0) break;
-            if (Pattern.Difference(line.ToPeer, line.PeerReceived, buffer.AsSpan(0, got.Bytes)) is { } at)
+            if (line.Difference(buffer.AsSpan(0, got.Bytes)) is { } at)
                 crew.Ledger.Violate($"peer {line.Port} received another byte than byte {at} is");
             line.PeerReceived += got.Bytes;
         }

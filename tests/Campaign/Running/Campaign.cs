@@ -1,9 +1,7 @@
-using Handoff.Sockets;
-
 namespace Handoff.Campaign.Tests.Running;
 
 // Many seeds, on as many threads as asked for. It stops after a few failures: one is enough to look at.
-internal sealed class Campaign(int from, int seeds, int workers, Func<Deciding, Deciding>? mutant = null)
+internal sealed class Campaign(int from, int seeds, int workers, Func<Defect>? mutant = null)
 {
     private const int MostFailures = 5;
 

@@ -1,12 +1,11 @@
 using System.Text;
-using Handoff.Sockets;
 
 namespace Handoff.Campaign.Tests.Running;
 
 // One seed again, with its history.
 internal static class Replay
 {
-    public static Verdict Of(int seed, Func<Deciding, Deciding>? mutant = null)
+    public static Verdict Of(int seed, Func<Defect>? mutant = null)
     {
         var first = OnNewStage(seed, mutant);
         var second = OnNewStage(seed, mutant);
@@ -31,7 +30,7 @@ internal static class Replay
     public static string Command(int seed) =>
         $"replay: dotnet run -c Release --project tests/Campaign -- --replay {seed}";
 
-    private static Verdict OnNewStage(int seed, Func<Deciding, Deciding>? mutant)
+    private static Verdict OnNewStage(int seed, Func<Defect>? mutant)
     {
         using var stage = new Stage();
         return stage.Play(seed, isRecorded: true, mutant);

@@ -4,11 +4,13 @@ using Handoff.Campaign.Tests.Parties;
 using Handoff.Messages;
 using Handoff.TestKit.Simulation;
 using Handoff.Transport.Engine;
+using Handoff.Transport.Ownership;
+using Handoff.Transport.Sockets.AcceptFilters;
 
 namespace Handoff.Campaign.Tests.Running;
 
 // A random program: owners, peers, the network and time, one thing after the other, and then the end of everything.
-internal sealed class Scenario(Crew crew, SimulatedNetwork network, IActorRef sockets)
+internal sealed class Scenario(Crew crew, SimulatedNetwork network)
 {
     private const int MostConnections = 4;
 
@@ -17,11 +19,13 @@ internal sealed class Scenario(Crew crew, SimulatedNetwork network, IActorRef so
         Act.Release, Act.Release, Act.Release, Act.Release, Act.ReleaseToSeveral, Act.ReleaseForwardable,
         Act.Revoke, Act.Write, Act.Write, Act.WriteUnflushed, Act.Consume, Act.Consume, Act.ChangeReading,
         Act.GoOnReading, Act.GoOnReading, Act.SetHeir, Act.FinishSending, Act.UseStaleHandle, Act.UseStaleHandle,
-        Act.AnswerLate, Act.Close,
+        Act.AnswerLate, Act.Close, Act.ReleaseAgain, Act.ReleaseAll, Act.Lend, Act.Lend, Act.Return, Act.Splice,
+        Act.Splice, Act.Unsplice, Act.ChangeFilter, Act.SendLetter,
     ];
 
     private readonly List<Peer> _peers = [];
     private readonly List<Task> _arriving = [];
+    private readonly Mail? _mail = crew.OneIn(3) ? new Mail(crew) : null;
     private IListenSocket? _peerListener;
     private int _connections;
     private int _faults;
@@ -30,7 +34,8 @@ internal sealed class Scenario(Crew crew, SimulatedNetwork network, IActorRef so
 
     public IEnumerable<Exception> Defects =>
         _arriving.Where(task => task.IsFaulted).Select(task => task.Exception!.InnerException!)
-            .Concat(_peers.SelectMany(peer => peer.Defects)).Concat(crew.Loops.SelectMany(loop => loop.Defects));
+            .Concat(_peers.SelectMany(peer => peer.Defects)).Concat(crew.Loops.SelectMany(loop => loop.Defects))
+            .Concat(_mail?.Defects ?? []).Concat(crew.LetterLoops.SelectMany(loop => loop.Defects));
 
     public int Faults => _faults;
 
@@ -60,28 +65,48 @@ internal sealed class Scenario(Crew crew, SimulatedNetwork network, IActorRef so
         var props = Guardian.Props(crew, 2 + crew.Below(3));
         crew.Guardian = crew.System.Actors.ActorOf(props);
         crew.System.RunUntilIdle();
-        var mode = crew.OneIn(4) ? Transport.Ownership.OfferMode.AnyHolder : Transport.Ownership.OfferMode.InOrder;
-        sockets.Tell(
-            new Listen(Ports.At(Ports.Acceptors), crew.Somebody(), crew.OneIn(2) ? crew.Somebody() : null)
-            {
-                Transport = "simulated",
-                Mode = mode,
-            },
-            ActorRefs.NoSender);
+        Listen();
         _peerListener = network.Listen(Ports.At(Ports.PeerListener), 8).Socket;
         _arriving.Add(crew.System.Begin(AcceptAsync));
         crew.System.RunUntilIdle();
         Connect();
+        _mail?.Begin();
+    }
+
+    private void Listen()
+    {
+        var isRouted = crew.OneIn(8);
+        var owner = crew.Somebody();
+        var acceptor = isRouted ? crew.Router : crew.OneIn(2) ? crew.Somebody() : null;
+        var listen = new Listen(Ports.At(Ports.Acceptors), owner, acceptor)
+        {
+            Transport = "simulated",
+            Mode = isRouted || crew.OneIn(4) ? OfferMode.AnyHolder : OfferMode.InOrder,
+            AcceptFilter = Filter(),
+        };
+        crew.Sockets.Tell(listen, ActorRefs.NoSender);
+    }
+
+    private IAcceptFilter? Filter()
+    {
+        crew.Ledger.LeastShown = crew.OneIn(4) ? 1 + crew.Below(200) : 0;
+        return crew.Ledger.LeastShown switch
+        {
+            0 => null,
+            1 => crew.Filters.DataReady,
+            var least => crew.Filters.Wanting(least),
+        };
     }
 
     private void Turn()
     {
-        switch (crew.Below(20))
+        switch (crew.Below(_mail is null ? 20 : 22))
         {
             case < 9: Tell(crew.SomebodyAlive(), OwnerActs[crew.Below(OwnerActs.Length)]); break;
             case < 11: Connect(); break;
             case < 15: PeerActs(); break;
             case < 17: Befall(); break;
+            case > 19: _mail?.Turn(); break;
             default: crew.System.Advance(TimeSpan.FromMilliseconds(1 << crew.Below(13))); break;
         }
     }
@@ -119,7 +144,7 @@ internal sealed class Scenario(Crew crew, SimulatedNetwork network, IActorRef so
                 Reading = reading,
                 Heir = crew.OneIn(4) ? crew.Somebody() : null,
             };
-            sockets.Tell(connect, owner);
+            crew.Sockets.Tell(connect, owner);
         }
         else
         {
@@ -175,7 +200,7 @@ internal sealed class Scenario(Crew crew, SimulatedNetwork network, IActorRef so
     private void Stop(IActorRef owner)
     {
         crew.Note($"{owner.Path.Name} stops");
-        crew.HasTorn = true;
+        crew.Ledger.HasTorn = true;
         crew.Died(owner);
         crew.System.Actors.Stop(owner);
     }
@@ -199,6 +224,9 @@ internal sealed class Scenario(Crew crew, SimulatedNetwork network, IActorRef so
         foreach (var peer in _peers.Where(peer => peer.IsOpen)) peer.Close(isAbort: false);
         _peerListener?.Dispose();
         Settle(TimeSpan.FromSeconds(60), () => false);
+        _mail?.Check();
+        _mail?.Close();
+        crew.System.RunUntilIdle();
     }
 
     private async Task ConnectAsync()

@@ -7,8 +7,10 @@ using Handoff.Configuration;
 using Handoff.Sockets;
 using Handoff.TestKit.Running;
 using Handoff.TestKit.Simulation;
+using Handoff.Transport.Engine;
 using Handoff.Transport.Ownership;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Campaign.Tests.Running;
 
@@ -18,7 +20,9 @@ internal sealed class Stage : IDisposable
     private static readonly Config Small = ConfigurationFactory.ParseString(
         """
         handoff {
-          offer.timeout = 2s
+          offer { timeout = 2s, max-per-owner = 3, max-per-target = 3 }
+          release-all { in-flight = 2, progress-every = 1 }
+          accept-filter { timeout = 3s, max-bytes = 1KiB, max-waiting = 2 }
           listen { max-waiting = 4, acquire-timeout = 2s, backlog = 8 }
           connect.timeout = 5s
           io { max-write = 4KiB, received-size = 512B, max-push-back = 256B }
@@ -34,24 +38,30 @@ internal sealed class Stage : IDisposable
     public Stage() => _settings = new HandoffSettings(_system.Actors.Settings.Config);
 
     // Throws nothing: whatever goes wrong is in the verdict.
-    public Verdict Play(int seed, bool isRecorded = false, Func<Deciding, Deciding>? mutant = null)
+    public Verdict Play(int seed, bool isRecorded = false, Func<Defect>? mutant = null)
     {
-        Deciding table = static (_, state, what, _) => OwnershipTable.Next(state, what);
+        var defect = mutant?.Invoke() ?? new Defect();
         _system.Reset(seed);
         var history = isRecorded ? new History(() => _system.Clock.Elapsed) : null;
-        var ledger = new Ledger(mutant?.Invoke(table) ?? table) { History = history };
         var draws = new Draws(seed);
-        using var network = new SimulatedNetwork(seed, _system.Clock, Weather.Of(draws, _system.PipeScheduler));
+        var weather = Weather.Of(draws, _system.PipeScheduler);
+        using var network = new SimulatedNetwork(seed, _system.Clock, weather);
+        var offers = new OpenOffers(_settings.MaxOffersPerOwner, _settings.MaxOffersPerTarget);
+        var table = defect.Table(static (_, state, what, _) => OwnershipTable.Next(state, what), offers);
+        var post = new Post(network, weather);
+        var ledger = new Ledger(table, () => _system.Clock.Elapsed, post) { History = history };
         var index = new OwnerIndex();
-        var crew = new Crew(_system, draws, ledger, index);
-        var sockets = Sockets(network, index, ledger);
+        var rules = new Rules(_settings, index, offers, Warrant: null) { Deciding = ledger.Decide };
+        var sockets = Sockets(defect.Streams(network), defect.Datagrams(post), rules);
+        var crew = new Crew(_system, draws, ledger, index, sockets, new Filters(defect.Filter));
         var blocks = _blocks.MadeCount - _blocks.IdleCount;
-        var scenario = new Scenario(crew, network, sockets);
+        var scenario = new Scenario(crew, network);
         try
         {
             scenario.Play();
             Ending.Check(crew, scenario, network, _system.Logged);
-            if (!crew.HasTorn && _blocks.MadeCount - _blocks.IdleCount != blocks)
+            Ending.CheckLeaks(crew, network, offers);
+            if (!ledger.HasTorn && _blocks.MadeCount - _blocks.IdleCount != blocks)
                 ledger.Violate($"{_blocks.MadeCount - _blocks.IdleCount - blocks} blocks did not come back");
         }
         catch (Exception failure)
@@ -60,7 +70,7 @@ internal sealed class Stage : IDisposable
         }
         finally
         {
-            Clear(crew, sockets);
+            Clear(crew);
         }
 
         return new Verdict(seed, ledger.Violation, _system.Steps, scenario.Faults, ledger.Reached)
@@ -76,9 +86,9 @@ internal sealed class Stage : IDisposable
         _blocks.Dispose();
     }
 
-    private IActorRef Sockets(SimulatedNetwork network, OwnerIndex index, Ledger ledger)
+    private IActorRef Sockets(IEngine streams, IDatagramEngine datagrams, Rules rules)
     {
-        var options = new ConnectionOptions(_system.PipeScheduler, PipeScheduler.Inline)
+        var connections = new ConnectionOptions(_system.PipeScheduler, PipeScheduler.Inline)
         {
             ReceiveBuffer = 1500,
             SendBuffer = 1500,
@@ -86,18 +96,24 @@ internal sealed class Stage : IDisposable
             Blocks = _blocks,
             TimeProvider = _system.Clock,
         };
+        var messages = new MessageOptions(_system.PipeScheduler, PipeScheduler.Inline)
+        {
+            MaxMessage = 256,
+            ReceiveMessages = 8,
+            Blocks = _blocks,
+            TimeProvider = _system.Clock,
+        };
         var transports = new SocketTransports();
-        transports.TryAdd(new SimulatedTransport(network, options));
-        var offers = new OpenOffers(_settings.MaxOffersPerOwner, _settings.MaxOffersPerTarget);
-        var rules = new Rules(_settings, index, offers, Warrant: null) { Deciding = ledger.Decide };
+        transports.TryAdd(new SimulatedTransport(streams, connections));
+        transports.TryAdd(new SimulatedDatagramTransport(datagrams, messages));
         var props = SocketsActor.Props(transports, new SocketCounts(), _policies, rules);
         return _system.Actors.ActorOf(props, $"sockets{++_scenarios}");
     }
 
-    private void Clear(Crew crew, IActorRef sockets)
+    private void Clear(Crew crew)
     {
         _system.Actors.Stop(crew.Guardian);
-        _system.Actors.Stop(sockets);
+        _system.Actors.Stop(crew.Sockets);
         _system.RunUntilIdle();
     }
 }

@@ -24,6 +24,9 @@ internal static class Weather
         SlowConnectRate = Perhaps(draws, 0.5),
         AcceptFailureRate = Perhaps(draws, 0.2),
         NoSocketsRate = Perhaps(draws, 0.2),
+        LossRate = Perhaps(draws, 0.2),
+        DuplicateRate = Perhaps(draws, 0.2),
+        ReorderRate = Perhaps(draws, 0.2),
         MaxSockets = draws.Happens(0.1) ? 6 + (int)draws.Below(10) : 1000,
     };
 
