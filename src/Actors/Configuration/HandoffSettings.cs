@@ -55,6 +55,7 @@ public sealed class HandoffSettings
             LingerBytes = Size(all, "handoff.close.linger-bytes"),
         };
         Datagrams = new DatagramSettings(all, Connections);
+        Handles = new HandleSettings(all, Connections.TimeProvider);
     }
 
     /// <summary>The embedded <c>reference.conf</c>: every key, its default, one line of why.</summary>
@@ -146,6 +147,9 @@ public sealed class HandoffSettings
 
     /// <summary>Bounds of a datagram socket: <c>handoff.datagram</c>.</summary>
     public DatagramSettings Datagrams { get; }
+
+    /// <summary>Bounds of moves between processes: <c>handoff.handles</c>.</summary>
+    public HandleSettings Handles { get; }
 
     internal static TimeSpan Time(Config config, string key)
     {

@@ -82,6 +82,9 @@ internal sealed class Descriptor : Readiness
             : writable.WaitAsync();
     }
 
+    // Ends the wait for room that is pending, and no later one.
+    public void InterruptWritable() => Volatile.Read(ref _writable)?.Interrupt();
+
     // To be called before a send, so that room that is made meanwhile is not missed.
     public void ClearWritable() => Volatile.Read(ref _writable)?.Clear();
 

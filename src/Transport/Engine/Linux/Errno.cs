@@ -32,6 +32,7 @@ internal enum Errno
     Reset = 104,
     NoBuffers = 105,
     NotConnected = 107,
+    TooManyReferences = 109,
     TimedOut = 110,
     Refused = 111,
     HostDown = 112,

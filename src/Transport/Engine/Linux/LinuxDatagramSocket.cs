@@ -184,6 +184,9 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
         _descriptor.Close();
     }
 
+    // Out of the engine, open and with all that was not received; this socket is closed then.
+    public SocketOr<SocketDescriptor> HandOut() => _descriptor.HandOut();
+
     public override string ToString() => $"{(HasEnd ? "records" : "datagrams")} on {LocalEndPoint}";
 
     private int Write(EndPoint to, Span<byte> name)

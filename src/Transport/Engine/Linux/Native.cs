@@ -16,10 +16,12 @@ internal static class Native
     public const int CloseOnExec = 0x80000;
 
     public const int OutOfBand = 0x1;
+    public const int ControlTruncated = 0x8;
     public const int Truncated = 0x20;
     public const int DontWait = 0x40;
     public const int ErrorQueue = 0x2000;
     public const int NoSignal = 0x4000;
+    public const int CloseReceivedOnExec = 0x40000000;
 
     public const int ShutdownSend = 1;
 
@@ -32,6 +34,7 @@ internal static class Native
     public const int ReceiveBuffer = 8;
     public const int KeepAlive = 9;
     public const int Linger = 13;
+    public const int PassCredentials = 16;
     public const int PeerCredentials = 17;
     public const int IsListening = 30;
     public const int SocketDomain = 39;
@@ -77,6 +80,22 @@ internal static class Native
     public const uint EdgeTriggered = 1u << 31;
 
     public const int OpenFiles = 7;
+
+    // What may come beside the bytes: unix(7), SCM_RIGHTS and SCM_CREDENTIALS.
+    public const int Rights = 1;
+    public const int Credentials = 2;
+
+    // memfd_create(2), fcntl(2), lseek(2), preadv2(2).
+    public const uint MemoryCloseOnExec = 0x1;
+    public const uint MemoryAllowSealing = 0x2;
+    public const int AddSeals = 1033;
+    public const int GetSeals = 1034;
+    public const int SealedForGood = 0x1;
+    public const int SealedShrinking = 0x2;
+    public const int SealedGrowing = 0x4;
+    public const int SealedWriting = 0x8;
+    public const int FromTheEnd = 2;
+    public const int NoWait = 0x8;
 
     // sockaddr_storage.
     public const int LargestAddress = 128;

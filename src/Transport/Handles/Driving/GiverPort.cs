@@ -1,0 +1,145 @@
+using Handoff.Transport.Engine.Linux;
+using Handoff.Transport.Handles.Frames;
+using Handoff.Transport.Handles.Moves;
+using Handoff.Transport.Handles.Passing;
+
+namespace Handoff.Transport.Handles.Driving;
+
+// The giver's effects over a control socket.
+internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment consignment, CancellationToken revoke)
+    : IGiverPort, IDisposable
+{
+    // Of one message: a token, a sealed file and these are below what a message takes.
+    private const int MostSockets = 200;
+
+    private Bound _timer;
+    private IReadOnlyList<QuiescedSocket> _sockets = [];
+    private TakeOnceToken? _token;
+    private bool _isRevoked;
+
+    public async ValueTask<GiverEvent?> DoAsync(GiverEffect effect)
+    {
+        switch (effect)
+        {
+            case GiverEffect.SendOffer:
+                return await OfferAsync().ConfigureAwait(false);
+            case GiverEffect.StartTimer timer:
+                _timer = new Bound(LengthOf(timer.Which), channel.Options.TimeProvider);
+                return null;
+            case GiverEffect.Quiesce:
+                return await QuiesceAsync().ConfigureAwait(false);
+            case GiverEffect.SendTransfer:
+                return await TransferAsync().ConfigureAwait(false);
+            case GiverEffect.TakeToken:
+                return Take();
+            case GiverEffect.Resume:
+                consignment.Resume();
+                return null;
+            case GiverEffect.Close:
+                consignment.Close();
+                return null;
+            case GiverEffect.SendWithdraw withdraw:
+                channel.TrySend(new Frame.Withdraw(id, withdraw.Why));
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    public async ValueTask<GiverEvent> NextAsync()
+    {
+        while (true)
+        {
+            if (revoke.IsCancellationRequested && !_isRevoked)
+            {
+                _isRevoked = true;
+                return new GiverEvent.Revoked();
+            }
+
+            if (_timer.Left == TimeSpan.Zero) return new GiverEvent.Deadline();
+            var stop = _isRevoked ? CancellationToken.None : revoke;
+            var arrival = await channel.ReceiveAsync(_timer.Left, stop).ConfigureAwait(false);
+            using (arrival.Descriptors)
+            {
+                if (EventOf(arrival) is { } happened) return happened;
+            }
+        }
+    }
+
+    public void Dispose() => _token?.Dispose();
+
+    private TimeSpan LengthOf(MoveTimer timer) =>
+        timer is MoveTimer.Answer ? channel.Options.AnswerTimeout : channel.Options.TransferTimeout;
+
+    // What belongs to an earlier move, or to one of the other direction, is passed over.
+    private GiverEvent? EventOf(FrameArrival arrival) => arrival switch
+    {
+        { IsEnd: true } => new GiverEvent.PeerLost(arrival.Result),
+        { IsSilence: true } => null,
+        { Frame: null } => new GiverEvent.Confused(arrival.Result),
+        _ when arrival.Id != id => null,
+        { Frame: Frame.Accept } => new GiverEvent.Accepted(),
+        { Frame: Frame.Decline declined } => new GiverEvent.Declined(declined.Why),
+        { Frame: Frame.Adopted } => new GiverEvent.Adopted(),
+        { Frame: Frame.Refuse refused } => new GiverEvent.Refused(refused.Why),
+        _ => null,
+    };
+
+    private async ValueTask<GiverEvent?> OfferAsync()
+    {
+        var needs = consignment.Needs;
+        var offer = new Frame.Offer(id, needs, channel.Options.AnswerTimeout, consignment.Label, consignment.Facts);
+        return Unsent(await channel.SendAsync(offer, [], CancellationToken.None).ConfigureAwait(false));
+    }
+
+    private async ValueTask<GiverEvent> QuiesceAsync()
+    {
+        using var late = new CancellationTokenSource(channel.Options.QuiesceTimeout, channel.Options.TimeProvider);
+        var (sockets, result) = await consignment.QuiesceAsync(late.Token).ConfigureAwait(false);
+        if (sockets is null) return new GiverEvent.NotQuiesced(result);
+        _sockets = sockets;
+        return new GiverEvent.Quiesced();
+    }
+
+    // The token goes last: who has less than all of it has no token, and cannot take anything.
+    private async ValueTask<GiverEvent?> TransferAsync()
+    {
+        _token = TakeOnceToken.Create(out var code);
+        if (_token is null) return new GiverEvent.NotSent(SocketResult.Of(code));
+        var first = 0;
+        for (; _sockets.Count - first > MostSockets; first += MostSockets)
+        {
+            var some = _sockets.Skip(first).Take(MostSockets).ToArray();
+            var part = new Frame.Part(id, first, [.. some.Select(socket => socket.Baggage)]);
+            var sent = await SendAsync(part, [.. some.Select(socket => socket.Descriptor)]).ConfigureAwait(false);
+            if (!sent.IsSuccess) return Unsent(sent);
+        }
+
+        var rest = _sockets.Skip(first).ToArray();
+        var transfer = new Frame.Transfer(id, first, [.. rest.Select(socket => socket.Baggage)]);
+        return Unsent(await SendAsync(
+            transfer, [_token.Descriptor, .. rest.Select(socket => socket.Descriptor)]).ConfigureAwait(false));
+    }
+
+    private ValueTask<SocketResult> SendAsync(Frame frame, IReadOnlyList<SocketDescriptor> descriptors) =>
+        channel.SendAsync(frame, descriptors, CancellationToken.None);
+
+    private static GiverEvent? Unsent(SocketResult sent) => sent.Code switch
+    {
+        ResultCode.EESUCCESS => null,
+        ResultCode.EERESET => new GiverEvent.PeerLost(sent),
+        _ => new GiverEvent.NotSent(sent),
+    };
+
+    // Without a token nothing was sent that anybody could take.
+    private GiverEvent Take()
+    {
+        var code = _token?.Take() ?? ResultCode.EESUCCESS;
+        return code switch
+        {
+            ResultCode.EESUCCESS => new GiverEvent.TokenTaken(),
+            ResultCode.EEWOULDBLOCK => new GiverEvent.TokenGone(),
+            _ => throw new InvalidOperationException($"The token of move {id} cannot be read: {code}."),
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using Handoff.Transport.Handles.Frames;
+
+namespace Handoff.Transport.Handles.Driving;
+
+// What a giver gives. It is told to stop once, and after that to resume or to close, once.
+internal interface IConsignment
+{
+    HandleCapabilities Needs { get; }
+
+    // What it is, for the taker to choose by.
+    string Label { get; }
+
+    IReadOnlyList<SocketFacts> Facts { get; }
+
+    // Stops reading and sending. The token trips at the bound; it ends soon then, stopped or not.
+    ValueTask<Quiesced> QuiesceAsync(CancellationToken cancellationToken);
+
+    // Nobody took it: the sockets go on where they stopped.
+    void Resume();
+
+    // The taker has it: the descriptors are closed, and nothing is done to the connections.
+    void Close();
+}

@@ -1,0 +1,45 @@
+namespace Handoff.Transport.Handles.Frames;
+
+// One message of the transfer protocol. Its number is the giver's, and every answer carries it.
+internal abstract record Frame(ulong Id)
+{
+    // How many descriptors come with it, in the order that it says.
+    public virtual int Descriptors => 0;
+
+    public sealed record Offer(
+        ulong Id,
+        HandleCapabilities Needs,
+        TimeSpan AnswerWithin,
+        string Label,
+        IReadOnlyList<SocketFacts> Sockets) : Frame(Id);
+
+    public sealed record Accept(ulong Id) : Frame(Id);
+
+    public sealed record Decline(ulong Id, SocketResult Why) : Frame(Id);
+
+    // Some of the sockets of a batch: First is how many came before.
+    public sealed record Part(ulong Id, int First, IReadOnlyList<SocketBaggage> Baggage) : Frame(Id)
+    {
+        public override int Descriptors => Baggage.Count;
+    }
+
+    // The rest of the sockets, behind the token.
+    public sealed record Transfer(ulong Id, int First, IReadOnlyList<SocketBaggage> Baggage) : Frame(Id)
+    {
+        public override int Descriptors => Baggage.Count + 1;
+    }
+
+    public sealed record Adopted(ulong Id) : Frame(Id);
+
+    // Of the taker, after it accepted.
+    public sealed record Refuse(ulong Id, SocketResult Why) : Frame(Id);
+
+    // Of the giver, who has it back.
+    public sealed record Withdraw(ulong Id, SocketResult Why) : Frame(Id);
+
+    // Another frame, too long for a message: it is in a sealed memory file, whose descriptor comes before the others.
+    public sealed record Sealed(ulong Id, int Length) : Frame(Id)
+    {
+        public override int Descriptors => 1;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Handoff.Transport.Handles.Frames;
+
+// Bounds of the format itself, in bytes of UTF-8 where they are texts. Both sides know them.
+internal static class FrameBounds
+{
+    public const int Sockets = HandleOptions.MostSockets;
+    public const int Messages = 65_536;
+    public const int Label = 64;
+    public const int Transport = 32;
+    public const int Manifest = 256;
+    public const int Reason = 1024;
+    public const int Address = 110;
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromMilliseconds(uint.MaxValue);
+
+    // SCM_MAX_FD of unix(7).
+    public const int DescriptorsOfMessage = 253;
+
+    // The fewest bytes that one of them takes, so that a count is refused before anything is made for it.
+    public const int SmallestFacts = 1 + 2 + 1 + 1 + 8 + 8 + 1;
+    public const int SmallestBaggage = 8 + 8 + 1 + 4 + 4 + 4;
+    public const int SmallestMessage = 1 + 4;
+}

@@ -1,0 +1,118 @@
+namespace Handoff.Transport.Handles.Frames;
+
+// Reads what FrameEncoder wrote, and says of anything else why it is no frame. It never throws.
+internal static class FrameDecoder
+{
+    public static DecodedFrame Decode(ReadOnlySpan<byte> bytes, int bound)
+    {
+        var from = new WireReader(bytes);
+        if (bytes.Length > bound) from.Fail(FrameFault.TooLong, $"{bytes.Length} bytes; a frame may have {bound}");
+        var mark = from.UInt16();
+        if (mark != FrameEncoder.Mark) from.Fail(FrameFault.NotAFrame, $"it begins with {mark:x4}");
+        var version = from.Byte();
+        var kind = (FrameKind)from.Byte();
+        var id = from.UInt64();
+        if (version != FrameEncoder.Version)
+            from.Fail(FrameFault.UnknownVersion, $"version {version}; this is {FrameEncoder.Version}");
+        if (from.Error is not null) return new(null, from.Error, id);
+        var frame = Body(ref from, kind, id);
+        if (frame is null) from.Fail(FrameFault.UnknownKind, $"kind {(byte)kind}");
+        from.End();
+        return from.Error is { } error ? new(null, error, id) : new(frame, null, id);
+    }
+
+    private static Frame? Body(ref WireReader from, FrameKind kind, ulong id) => kind switch
+    {
+        FrameKind.Offer => Offer(ref from, id),
+        FrameKind.Accept => new Frame.Accept(id),
+        FrameKind.Decline => new Frame.Decline(id, Why(ref from)),
+        FrameKind.Part => new Frame.Part(id, First(ref from), Baggage(ref from, fewest: 1)),
+        FrameKind.Transfer => new Frame.Transfer(id, First(ref from), Baggage(ref from, fewest: 0)),
+        FrameKind.Adopted => new Frame.Adopted(id),
+        FrameKind.Refuse => new Frame.Refuse(id, Why(ref from)),
+        FrameKind.Withdraw => new Frame.Withdraw(id, Why(ref from)),
+        FrameKind.Sealed => new Frame.Sealed(id, from.Count(int.MaxValue, smallest: 0)),
+        _ => null,
+    };
+
+    private static Frame.Offer Offer(ref WireReader from, ulong id)
+    {
+        var needs = (HandleCapabilities)from.UInt32();
+        var within = TimeSpan.FromMilliseconds(from.UInt32());
+        var label = from.Text(FrameBounds.Label);
+        var count = from.Count(FrameBounds.Sockets, FrameBounds.SmallestFacts);
+        if (count == 0) from.Fail(FrameFault.BadCount, "an offer of nothing");
+        var sockets = new SocketFacts[count];
+        for (var i = 0; i < count && from.Error is null; i++) sockets[i] = Facts(ref from);
+        return new Frame.Offer(id, needs, within, label, sockets);
+    }
+
+    private static SocketFacts Facts(ref WireReader from) => new(
+        from.OneOf<HandleKind>(from.Byte()),
+        from.Text(FrameBounds.Transport),
+        from.Address(),
+        from.Address(),
+        from.Position(),
+        from.Position(),
+        Attachment(ref from));
+
+    private static AttachmentKind? Attachment(ref WireReader from)
+    {
+        switch (from.Byte())
+        {
+            case 0:
+                return null;
+            case 1:
+                return new((int)from.UInt32(), from.Text(FrameBounds.Manifest));
+            case var other:
+                from.Fail(FrameFault.BadValue, $"attachment {other}");
+                return null;
+        }
+    }
+
+    // An end has a reason that is no success.
+    private static SocketResult Why(ref WireReader from)
+    {
+        var code = (ResultCode)(int)from.UInt32();
+        if (!Enum.IsDefined(code) || code is ResultCode.None or ResultCode.EESUCCESS)
+            from.Fail(FrameFault.BadValue, $"result code {(int)code}");
+        return new SocketResult(code, from.Text(FrameBounds.Reason));
+    }
+
+    private static int First(ref WireReader from) => from.Count(FrameBounds.Sockets, smallest: 0);
+
+    private static SocketBaggage[] Baggage(ref WireReader from, int fewest)
+    {
+        var count = from.Count(FrameBounds.DescriptorsOfMessage, FrameBounds.SmallestBaggage);
+        if (count < fewest) from.Fail(FrameFault.BadCount, "a part without a socket");
+        var all = new SocketBaggage[count];
+        for (var i = 0; i < count && from.Error is null; i++)
+        {
+            all[i] = new SocketBaggage(
+                from.Position(),
+                from.Position(),
+                Ends(ref from),
+                Messages(ref from),
+                Messages(ref from),
+                from.Bytes());
+        }
+
+        return all;
+    }
+
+    private static SocketEnds Ends(ref WireReader from)
+    {
+        var value = from.Byte();
+        if (value > (byte)(SocketEnds.Input | SocketEnds.Output)) from.Fail(FrameFault.BadValue, $"ends {value}");
+        return (SocketEnds)value;
+    }
+
+    private static QueuedMessage[] Messages(ref WireReader from)
+    {
+        var count = from.Count(FrameBounds.Messages, FrameBounds.SmallestMessage);
+        var messages = new QueuedMessage[count];
+        for (var i = 0; i < count && from.Error is null; i++)
+            messages[i] = new QueuedMessage(from.Address(), from.Bytes());
+        return messages;
+    }
+}

@@ -1,0 +1,114 @@
+namespace Handoff.Transport.Handles.Frames;
+
+// Writes frames: mark (2 bytes), version, kind, number (8 bytes), and what its kind has. The first twelve bytes stay
+// as they are in every version, so that what is not understood can still be answered.
+internal static class FrameEncoder
+{
+    public const ushort Mark = 0x6F48;
+    public const byte Version = 1;
+
+    public static ReadOnlyMemory<byte> Encode(Frame frame)
+    {
+        var to = new WireWriter();
+        to.UInt16(Mark);
+        to.Byte(Version);
+        to.Byte((byte)KindOf(frame));
+        to.UInt64(frame.Id);
+        switch (frame)
+        {
+            case Frame.Offer offer:
+                Write(to, offer);
+                break;
+            case Frame.Decline decline:
+                Write(to, decline.Why);
+                break;
+            case Frame.Refuse refuse:
+                Write(to, refuse.Why);
+                break;
+            case Frame.Withdraw withdraw:
+                Write(to, withdraw.Why);
+                break;
+            case Frame.Part part:
+                Write(to, part.First, part.Baggage);
+                break;
+            case Frame.Transfer transfer:
+                Write(to, transfer.First, transfer.Baggage);
+                break;
+            case Frame.Sealed { Length: var length }:
+                to.Count(length, int.MaxValue);
+                break;
+        }
+
+        return to.Written;
+    }
+
+    private static FrameKind KindOf(Frame frame) => frame switch
+    {
+        Frame.Offer => FrameKind.Offer,
+        Frame.Accept => FrameKind.Accept,
+        Frame.Decline => FrameKind.Decline,
+        Frame.Part => FrameKind.Part,
+        Frame.Transfer => FrameKind.Transfer,
+        Frame.Adopted => FrameKind.Adopted,
+        Frame.Refuse => FrameKind.Refuse,
+        Frame.Withdraw => FrameKind.Withdraw,
+        Frame.Sealed => FrameKind.Sealed,
+        _ => throw new ArgumentException($"{frame.GetType().Name} has no number.", nameof(frame)),
+    };
+
+    private static void Write(WireWriter to, Frame.Offer offer)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offer.AnswerWithin, FrameBounds.AnswerWithin, nameof(offer));
+        ArgumentOutOfRangeException.ThrowIfLessThan(offer.AnswerWithin, TimeSpan.Zero, nameof(offer));
+        to.UInt32((uint)offer.Needs);
+        to.UInt32((uint)offer.AnswerWithin.TotalMilliseconds);
+        to.Text(offer.Label, FrameBounds.Label);
+        to.Count(offer.Sockets.Count, FrameBounds.Sockets);
+        foreach (var facts in offer.Sockets) Write(to, facts);
+    }
+
+    private static void Write(WireWriter to, SocketFacts facts)
+    {
+        to.Byte((byte)facts.Kind);
+        to.Text(facts.Transport, FrameBounds.Transport);
+        to.Address(facts.Local);
+        to.Address(facts.Remote);
+        to.Position(facts.Unread);
+        to.Position(facts.Unsent);
+        to.Byte(facts.Attachment is null ? (byte)0 : (byte)1);
+        if (facts.Attachment is not { } attachment) return;
+        to.UInt32((uint)attachment.Serializer);
+        to.Text(attachment.Manifest, FrameBounds.Manifest);
+    }
+
+    private static void Write(WireWriter to, SocketResult why)
+    {
+        to.UInt32((uint)why.Code);
+        to.CutText(why.Reason, FrameBounds.Reason);
+    }
+
+    private static void Write(WireWriter to, int first, IReadOnlyList<SocketBaggage> all)
+    {
+        to.Count(first, FrameBounds.Sockets);
+        to.Count(all.Count, FrameBounds.DescriptorsOfMessage);
+        foreach (var baggage in all)
+        {
+            to.Position(baggage.Consumed);
+            to.Position(baggage.Written);
+            to.Byte((byte)baggage.Ends);
+            Write(to, baggage.Unread);
+            Write(to, baggage.Unsent);
+            to.Bytes(baggage.Attachment.Span);
+        }
+    }
+
+    private static void Write(WireWriter to, IReadOnlyList<QueuedMessage> messages)
+    {
+        to.Count(messages.Count, FrameBounds.Messages);
+        foreach (var message in messages)
+        {
+            to.Address(message.Address);
+            to.Bytes(message.Bytes.Span);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace Handoff.Transport.Handles.Moves;
+
+internal readonly record struct TakerTransition(TakerState Next, IReadOnlyList<TakerEffect> Effects);

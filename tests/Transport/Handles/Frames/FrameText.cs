@@ -1,0 +1,28 @@
+using Handoff.Transport.Handles.Frames;
+
+namespace Handoff.Transport.Tests.Handles.Frames;
+
+// Everything that a frame says, so that two are equal exactly when their texts are.
+internal static class FrameText
+{
+    public static string Of(Frame frame) => frame switch
+    {
+        Frame.Offer o => $"Offer {o.Id} {(uint)o.Needs} {o.AnswerWithin} '{o.Label}' {List(o.Sockets, Of)}",
+        Frame.Part p => $"Part {p.Id} {p.First} {List(p.Baggage, Of)}",
+        Frame.Transfer t => $"Transfer {t.Id} {t.First} {List(t.Baggage, Of)}",
+        _ => frame.ToString(),
+    };
+
+    private static string Of(SocketFacts f) =>
+        $"{f.Kind} '{f.Transport}' {f.Local} {f.Remote} {f.Unread} {f.Unsent} {f.Attachment}";
+
+    private static string Of(SocketBaggage b) =>
+        $"{b.Consumed} {b.Written} {b.Ends} {List(b.Unread, Of)} {List(b.Unsent, Of)} {Hex(b.Attachment)}";
+
+    private static string Of(QueuedMessage m) => $"{m.Address}={Hex(m.Bytes)}";
+
+    private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexString(bytes.Span);
+
+    private static string List<T>(IEnumerable<T> all, Func<T, string> text) =>
+        $"[{string.Join("; ", all.Select(text))}]";
+}
