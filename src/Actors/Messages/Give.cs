@@ -16,8 +16,8 @@ public sealed class Give : Release
     /// <summary>Offers the socket under a name.</summary>
     /// <param name="handle">The owner's authority.</param>
     /// <param name="name">
-    /// 1 to 16 bytes of printable ASCII without blanks; upper and lower case are equal. Null draws 8 random characters,
-    /// which <see cref="Given"/> tells: a secret that nobody can list.
+    /// 1 to 16 bytes of printable ASCII without blanks; upper and lower case are equal. Null draws 8 random
+    /// characters, which <see cref="Given"/> tells: a secret that nobody can list.
     /// </param>
     public Give(SocketHandle handle, string? name = null)
         : base(handle) => Name = name;

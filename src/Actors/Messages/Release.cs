@@ -57,8 +57,8 @@ public class Release : ISocketCommand
     /// <summary>The targets, in order; none of a <see cref="Give"/>.</summary>
     public IReadOnlyList<IActorRef> Targets { get; }
 
-    /// <summary>How long the offer stands; null for <c>handoff.offer.timeout</c>, or <c>handoff.give.timeout</c> under a
-    /// name. In order, shared by the targets.</summary>
+    /// <summary>How long the offer stands; null for <c>handoff.offer.timeout</c>, or <c>handoff.give.timeout</c> under
+    /// a name. In order, shared by the targets.</summary>
     public TimeSpan? Within { get; init; }
 
     /// <summary>Who is asked if the owner stops before the outcome; null leaves the heir as it was.</summary>

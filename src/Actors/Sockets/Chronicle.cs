@@ -69,7 +69,10 @@ internal struct Chronicle
             var owner = what is CustodyChange.Returned ? null : had;
             var plain = new Entry(owner, null, At: 0, Number(after.Epoch), 0, what, OfferOutcome.None);
             return isOver
-                ? plain with { Offer = Number(before.Offers), Target = Asked(before), Outcome = WhyOver(before, actions) }
+                ? plain with
+                {
+                    Offer = Number(before.Offers), Target = Asked(before), Outcome = WhyOver(before, actions),
+                }
                 : plain;
         }
 

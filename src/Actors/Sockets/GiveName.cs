@@ -23,7 +23,7 @@ internal static class GiveName
         if (bytes is 0 or > Longest)
             return new(ResultCode.EENAMETOOLONG, $"{command}: a name of {bytes} bytes; 1 to {Longest} are allowed");
         return name.AsSpan().ContainsAnyExceptInRange('!', '~')
-            ? new(ResultCode.EEBADDATA, $"{command}: the name '{Printable(name)}' is not printable ASCII without blanks")
+            ? new(ResultCode.EEBADDATA, $"{command}: '{Printable(name)}' is not printable ASCII without blanks")
             : null;
     }
 

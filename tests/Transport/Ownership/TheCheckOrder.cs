@@ -20,7 +20,8 @@ public sealed class TheCheckOrder
     private static readonly State Offered = new State.Offered("a", Heir: null, HeirBefore: null, ToB, Epoch: 4);
     private static readonly State Bequeathed = new State.Bequeathed(Heir: null, ToB, Epoch: 4);
     private static readonly State Lent = new State.Lent("a", "b", Heir: null, Epoch: 4, Offers: 9);
-    private static readonly State Given = new State.Given("a", Heir: null, HeirBefore: null, "name", Epoch: 4, Offers: 9);
+    private static readonly State Given =
+        new State.Given("a", Heir: null, HeirBefore: null, "name", Epoch: 4, Offers: 9);
     private static readonly State Closed = new State.Closed(Epoch: 4, Offers: 9);
 
     private static readonly (string Row, State State, Event.Command Command, ResultCode Code)[] Lines =
