@@ -32,8 +32,8 @@ internal sealed class Book(Ledger ledger, long id)
     // One that is on, or over without anybody having been told.
     public SpliceBook? Splice { get; set; }
 
-    // Whether its owner's loop has a read result before it that it has not looked at.
-    public Func<bool> IsReadThere { get; set; } = static () => false;
+    // Whether a read result is open, also one that its owner's loop has not come to.
+    public Func<bool> IsReadOpen { get; set; } = static () => false;
 
     public IActorRef? Holder { get; private set; }
 
@@ -213,7 +213,7 @@ internal sealed class Book(Ledger ledger, long id)
         if (state is State.Closed && !IsClosed)
         {
             LastHolder = over is null or { Ended: LoanOutcome.Closed } ? Holder : null;
-            ledger.HasTorn |= IsReadThere();
+            ledger.HasTorn |= IsReadOpen();
         }
 
         IsClosed = state is State.Closed;

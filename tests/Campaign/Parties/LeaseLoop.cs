@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Handoff.Campaign.Tests.Checking;
 using Handoff.Transport;
@@ -13,7 +11,6 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
 {
     private readonly Gate _mayRead = new();
     private readonly Gate _mayGoOn = new();
-    private ValueTaskAwaiter<ReadResult>? _awaited;
     private Task _reading = Task.CompletedTask;
     private Task _writing = Task.CompletedTask;
 
@@ -32,7 +29,7 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
     {
         if (crew.IsFinishing || !crew.OneIn(4)) _mayRead.Open();
         _mayGoOn.Open();
-        book.IsReadThere = () => _awaited is { IsCompleted: true };
+        book.IsReadOpen = () => lease.Reader.OpenLast is not null;
         _reading = ReadAsync();
     }
 
@@ -84,7 +81,6 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
         }
     }
 
-    [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, and asked whether it is there.")]
     private async Task ReadAsync()
     {
         try
@@ -92,10 +88,7 @@ internal sealed class LeaseLoop(Crew crew, IActorRef owner, Book book, SocketLea
             while (true)
             {
                 await _mayRead.Opened;
-                var pending = lease.Input.ReadAsync();
-                _awaited = pending.GetAwaiter();
-                var read = await pending;
-                _awaited = null;
+                var read = await lease.Input.ReadAsync();
                 var start = Check(read);
                 if (!crew.IsFinishing && crew.OneIn(8)) _mayGoOn.Close();
                 if (!_mayGoOn.Opened.IsCompleted) crew.Ledger.HasTorn = true;

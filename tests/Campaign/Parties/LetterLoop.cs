@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Handoff.Campaign.Tests.Checking;
 using Handoff.Transport;
@@ -13,7 +11,6 @@ internal sealed class LetterLoop(Crew crew, IActorRef owner, Book book, MessageL
 {
     private readonly Gate _mayRead = new();
     private readonly Gate _mayGoOn = new();
-    private ValueTaskAwaiter<MessageResult>? _awaited;
     private Task _reading = Task.CompletedTask;
     private Task _sending = Task.CompletedTask;
 
@@ -26,7 +23,7 @@ internal sealed class LetterLoop(Crew crew, IActorRef owner, Book book, MessageL
     {
         if (crew.IsFinishing || !crew.OneIn(4)) _mayRead.Open();
         _mayGoOn.Open();
-        book.IsReadThere = () => _awaited is { IsCompleted: true };
+        book.IsReadOpen = () => lease.Reader.IsOpen;
         _reading = ReadAsync();
     }
 
@@ -52,16 +49,12 @@ internal sealed class LetterLoop(Crew crew, IActorRef owner, Book book, MessageL
         Answered(bytes, await lease.SendAsync(bytes, peer is null ? Ports.At(to) : null));
     }
 
-    [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, and asked whether it is there.")]
     private async Task ReadAsync()
     {
         while (true)
         {
             await _mayRead.Opened;
-            var pending = lease.ReadAsync();
-            _awaited = pending.GetAwaiter();
-            var read = await pending;
-            _awaited = null;
+            var read = await lease.ReadAsync();
             if (!read.IsOpen)
             {
                 crew.Note($"{owner.Path.Name} reads no letter: {read.Code}: {book}");
