@@ -7,8 +7,9 @@ namespace Handoff.Messages;
 /// side: the FIN goes out after what was accepted. The reading side: what is unread is dropped, what comes is dropped,
 /// and nothing is told of it but <see cref="PeerFinished"/>. Answered by <see cref="Confirmed"/>, or by
 /// <see cref="Refused"/>: <c>EEBADF</c>, <c>EESECURITY</c>, <c>EESOCKRLSD</c> (on offer), <c>EENOTCONN</c>,
-/// <c>EEBUSY</c> (spliced, a read result is open, or bytes are not flushed), <c>EEMODENOTSUPP</c> (a listener),
-/// <c>EEBADDATA</c> (no such side). Source: <c>soshutdown(9)</c>.
+/// <c>EEBUSY</c> (spliced, a read result is open, or bytes are not flushed), <c>EEMODENOTSUPP</c> (a listener, a
+/// datagram socket, or the reading side of a connection of records), <c>EEBADDATA</c> (no such side). Source:
+/// <c>soshutdown(9)</c>.
 /// </summary>
 /// <param name="Handle">The owner's authority.</param>
 /// <param name="How">Which side.</param>

@@ -5,10 +5,10 @@ using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
-// An owner of a datagram socket that reads and writes by messages: this holds the lease in its place. What was
-// delivered stays unconsumed in the lease until the owner says Consumed, so that the next owner finds it there.
+// An owner that reads and writes by messages, of a socket whose unit is one: this holds the lease in its place. What
+// was delivered stays unconsumed in the lease until the owner says Consumed, so that the next owner finds it there.
 internal sealed class DatagramIo(
-    IActorRef self, Custody custody, SocketHandle handle, MessageLease lease, Reading.ByMessages by)
+    IActorRef self, Custody custody, SocketHandle handle, MessageLease lease, Reading.ByMessages by, string what)
 {
     private readonly MessageInput _input = lease.ReadByMessages(() => self.Tell(Notice.InputReady.Instance, self));
     private readonly IActorRef _owner = custody.State.OwnerNow()!;
@@ -18,6 +18,7 @@ internal sealed class DatagramIo(
     private bool _waiting;
     private bool _paused;
     private bool _finished;
+    private bool _sendingFinished;
     private (SendTo Command, IActorRef Sender)? _pending;
 
     // Accepted is what Sent was told of: until then the send pins the socket.
@@ -60,20 +61,31 @@ internal sealed class DatagramIo(
         {
             case SendTo send: OnSend(send); break;
             case Consumed consumed: OnConsumed(consumed); break;
+            case FinishSending finish: OnFinishSending(finish); break;
             default:
-                var why = $"{command.GetType().Name} does not fit a datagram socket";
+                var why = $"{command.GetType().Name} does not fit {what}";
                 custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
                 break;
         }
     }
 
-    public void OnSendReady(SocketResult result)
+    // A SendTo that waits for room goes out before the end. What a peer can cause is told by Closed.
+    public SocketResult FinishSending()
+    {
+        if (_pending is null) return SocketResult.Of(lease.FinishSending());
+        _sendingFinished = true;
+        return SocketResult.Success;
+    }
+
+    // Not current where the lease has ended meanwhile, and the end of it came first.
+    public void OnSendReady(SocketResult result, bool isCurrent)
     {
         if (_pending is not { } pending) return;
         _pending = null;
         pending.Sender.Tell(
             result.IsSuccess ? new Sent(pending.Command, lease.SentPosition) : new Refused(pending.Command, result),
             self);
+        if (isCurrent && _sendingFinished) lease.FinishSending();
     }
 
     private bool TryDeliver()
@@ -111,6 +123,13 @@ internal sealed class DatagramIo(
         var before = Outstanding;
         _input.Consume(consumed.Position);
         if (_renews) _credits += before - Outstanding;
+    }
+
+    private void OnFinishSending(FinishSending finish)
+    {
+        var result = FinishSending();
+        if (result.IsSuccess) custody.Reply(new Confirmed(finish));
+        else custody.Refuse(finish, result);
     }
 
     private void OnSend(SendTo send)

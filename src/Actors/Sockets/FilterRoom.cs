@@ -17,6 +17,9 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
 
     public IAcceptFilter? Filter { get; set; } = filter;
 
+    public static SocketResult NoStreams(string transport) => new(
+        ResultCode.EEMODENOTSUPP, $"{transport}: an accept filter looks at the bytes of a stream, and there is none");
+
     // The name that a filter gives itself is code of its user's, too.
     public string? FilterName
     {

@@ -127,15 +127,17 @@ internal sealed class ListenerActor(
     private void OnArrived(SocketResult result)
     {
         owned.Source.Asked = false;
-        if (owned.Source.Take() is not { } connection)
+        if (owned.Source.Take() is not { } newcomer)
         {
             OnAcceptFailed(result);
             return;
         }
 
         _failing = false;
-        if (owned.Filters.Filter is { } filter && !owned.Closed) Door.Enter(connection, filter);
-        else Spawn(connection);
+        if (owned.Filters.Filter is { } filter && newcomer is SocketConnection connection && !owned.Closed)
+            Door.Enter(connection, filter);
+        else
+            Spawn(newcomer);
     }
 
     private void OnAcceptFailed(SocketResult result)
@@ -145,23 +147,23 @@ internal sealed class ListenerActor(
         _failing = true;
     }
 
-    private void Spawn(SocketConnection connection)
+    private void Spawn(INewcomer newcomer)
     {
         if (owned.Closed || (command.Acceptor ?? Owner()) is not { } acceptor)
         {
             // Nobody is left to offer it to.
-            connection.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
+            newcomer.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
             return;
         }
 
-        if (rules.Warrant?.ObjectionToAccept(owned.Facts(), Owner(), acceptor, connection.RemoteEndPoint) is { } why)
+        if (rules.Warrant?.ObjectionToAccept(owned.Facts(), Owner(), acceptor, newcomer.RemoteEndPoint) is { } why)
         {
-            connection.Abort(new SocketResult(ResultCode.EESECURITY, $"Accept: policy forbids it: {why}"));
+            newcomer.Abort(new SocketResult(ResultCode.EESECURITY, $"Accept: policy forbids it: {why}"));
             return;
         }
 
         var birth = Birth.OfferedTo(acceptor, command.Mode, rules.Settings.AcquireTimeout, Self);
-        var child = birth.Spawn(Context, ids.Next(), owned.Transport, connection, rules);
+        var child = birth.Spawn(Context, ids.Next(), owned.Transport, newcomer, rules);
         owned.Spawned(child);
         Context.Watch(child);
     }
@@ -172,6 +174,12 @@ internal sealed class ListenerActor(
     private void OnSetAcceptFilter(SetAcceptFilter set)
     {
         if (!owned.Custody!.Permits(set)) return;
+        if (set.Filter is not null && !owned.Source.HasStreams)
+        {
+            owned.Custody.Refuse(set, FilterRoom.NoStreams(owned.Transport));
+            return;
+        }
+
         if (set.Filter is not null && owned.Filters.Filter is not null)
         {
             var why = $"SetAcceptFilter: the filter {owned.Filters.FilterName} is set; remove it first";
