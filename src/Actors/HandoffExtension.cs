@@ -39,7 +39,7 @@ public sealed class HandoffExtension : IExtension
         {
             RemovesStaleFiles = Settings.RemovesStaleFiles,
         });
-        if (engine is IDatagramEngine datagrams) AddDatagrams(datagrams, Settings.Datagrams);
+        if (engine is IDatagramEngine datagrams) AddMessages(datagrams, Settings.Datagrams);
         var props = SocketsActor.Props(_transports, new SocketCounts(), _policies, Rules);
         Sockets = system.SystemActorOf(props, "handoff");
     }
@@ -48,7 +48,7 @@ public sealed class HandoffExtension : IExtension
     public HandoffSettings Settings { get; }
 
     /// <summary>Opens sockets: takes <see cref="Listen"/>, <see cref="Connect"/> and <see cref="Bind"/>;
-    /// <see cref="Get"/> and <see cref="GetNames"/>; and <see cref="ReleaseAll"/>.</summary>
+    /// <see cref="Get"/> and <see cref="GetNames"/>; <see cref="ReleaseAll"/>; and <see cref="GetSockets"/>.</summary>
     public IActorRef Sockets { get; }
 
     internal OwnerIndex Owners { get; } = new();
@@ -164,13 +164,18 @@ public sealed class HandoffExtension : IExtension
     /// <param name="endPoint">Where to receive; port 0 takes any free one; null leaves it to the system.</param>
     /// <param name="peer">The one peer; null for anybody.</param>
     /// <param name="transport">The transport's name; null takes the one for such an address.</param>
+    /// <param name="sharesAddress">As <see cref="Bind.SharesAddress"/>.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Bind"/>.</exception>
-    public async Task<OwnedSocket> BindAsync(EndPoint? endPoint, EndPoint? peer = null, string? transport = null)
+    public async Task<OwnedSocket> BindAsync(
+        EndPoint? endPoint, EndPoint? peer = null, string? transport = null, bool sharesAddress = false)
     {
         var anchor = await AnchorAsync(maxOffers: 1);
         try
         {
-            var bind = new Bind(endPoint, anchor.Self) { Transport = transport, Peer = peer };
+            var bind = new Bind(endPoint, anchor.Self)
+            {
+                Transport = transport, Peer = peer, SharesAddress = sharesAddress,
+            };
             return await anchor.OwnAsync(Sockets, bind, owns: true);
         }
         catch (SocketFailedException)
@@ -213,13 +218,36 @@ public sealed class HandoffExtension : IExtension
         }
     }
 
+    /// <summary>The status of many sockets, a page at a time, for code outside actors.</summary>
+    /// <param name="after">As <see cref="GetSockets.After"/>.</param>
+    /// <param name="most">As <see cref="GetSockets.Most"/>.</param>
+    /// <param name="credential">What policy is shown, as for <see cref="GetSockets"/>.</param>
+    /// <exception cref="SocketFailedException">The code says why, as for <see cref="GetSockets"/>.</exception>
+    public async Task<SocketPage> StatusAsync(long after = 0, int? most = null, object? credential = null)
+    {
+        var query = new GetSockets { After = after, Most = most, Credential = credential };
+
+        // The page comes at its own time-out, with what there is then.
+        return await Sockets.Ask<object>(query, 2 * Settings.Status.Timeout) switch
+        {
+            SocketPage page => page,
+            Refused refused => throw new SocketFailedException(refused.Result),
+            var other => throw new InvalidOperationException($"Unexpected answer: {other}"),
+        };
+    }
+
     /// <summary>Makes a target for code outside actors.</summary>
     public async Task<SocketTarget> OpenTargetAsync() => new(await AnchorAsync(SocketTarget.MaxOffers));
 
-    private void AddDatagrams(IDatagramEngine engine, DatagramSettings settings)
+    private void AddMessages(IDatagramEngine engine, DatagramSettings settings)
     {
+        var removesStale = Settings.RemovesStaleFiles;
         _transports.TryAdd(new UdpTransport(engine, settings.Messages, settings.System));
-        _transports.TryAdd(new UnixDatagramTransport(engine, settings.Messages, settings.System));
+        _transports.TryAdd(new UnixDatagramTransport(engine, settings.Messages, settings.System)
+        {
+            RemovesStaleFiles = removesStale,
+        });
+        _transports.TryAdd(new UnixRecordTransport(engine, settings.Messages) { RemovesStaleFiles = removesStale });
     }
 
     private async Task<Anchor> AnchorAsync(int maxOffers)

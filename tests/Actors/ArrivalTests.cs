@@ -219,7 +219,7 @@ public sealed class ArrivalTests : SocketTestKit
     {
         var opened = transport.Listen(listen.EndPoint, 1).Listener!;
         var filters = new FilterRoom(Handoff.Settings.AcceptFilters, listen.AcceptFilter);
-        var owned = new OwnedListener(1, transport.Name, new AcceptSource(opened), filters, maxWaiting: 10);
+        var owned = new OwnedListener(1, transport.Name, new AcceptSource.OfStreams(opened), filters, maxWaiting: 10);
         return ListenerActor.Props(1, listen, owned, new SocketCounts(), Handoff.Rules);
     }
 }

@@ -44,6 +44,7 @@ public sealed class HandoffSettings
         RemovesStaleFiles = all.GetBoolean("handoff.unix.remove-stale");
         AcceptFilters = new AcceptFilterSettings(all);
         Splices = new SpliceSettings(all);
+        Status = new StatusSettings(all);
         Engine = new EngineSettings(all);
         Connections = new ConnectionOptions(Engine.Owners, PipeScheduler.Inline)
         {
@@ -138,6 +139,9 @@ public sealed class HandoffSettings
 
     /// <summary>The bounds of splices: <c>handoff.splice</c>.</summary>
     public SpliceSettings Splices { get; }
+
+    /// <summary>The bounds of questions about many sockets: <c>handoff.status</c>.</summary>
+    public StatusSettings Status { get; }
 
     /// <summary>What moves the bytes: <c>handoff.engine</c>, and where owners go on.</summary>
     public EngineSettings Engine { get; }

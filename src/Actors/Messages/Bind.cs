@@ -21,6 +21,12 @@ public sealed record Bind(EndPoint? EndPoint, IActorRef Owner)
     /// anybody.</summary>
     public EndPoint? Peer { get; init; }
 
+    /// <summary>
+    /// Whether the address may be another's, too, who also says so, as those who hear one multicast group at one port
+    /// do. Default false.
+    /// </summary>
+    public bool SharesAddress { get; init; }
+
     /// <summary>How the owner reads: by <c>Acquired.Messages</c>, or by <see cref="ReceivedFrom"/>.</summary>
     public Reading Reading { get; init; } = Reading.Lease;
 

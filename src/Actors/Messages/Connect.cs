@@ -15,7 +15,10 @@ namespace Handoff.Messages;
 /// <param name="Owner">Who owns the connection.</param>
 public sealed record Connect(EndPoint EndPoint, IActorRef Owner)
 {
-    /// <summary>The transport's name; null, the default, takes the one for such an address.</summary>
+    /// <summary>
+    /// The transport's name; null, the default, takes the one for such an address, and <c>unix-record</c> makes a
+    /// connection of records (<see cref="SocketKind.Records"/>).
+    /// </summary>
     public string? Transport { get; init; }
 
     /// <summary>The address to connect from; null leaves it to the system. Port 0 takes any free one.</summary>

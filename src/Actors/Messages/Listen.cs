@@ -8,14 +8,18 @@ namespace Handoff.Messages;
 /// <summary>
 /// Told to <c>HandoffExtension.Sockets</c>: listens, and offers each accepted connection to the acceptor. Answered by
 /// <see cref="Listening"/>, or by <see cref="Refused"/>: <c>EEADDRINUSE</c>, <c>EEBIND</c>, <c>EEBADADDR</c>,
-/// <c>EELISTEN</c>, <c>EEMODENOTSUPP</c> (unknown transport), <c>EENOTLOCAL</c>, <c>EESECURITY</c> (policy).
+/// <c>EELISTEN</c>, <c>EEMODENOTSUPP</c> (unknown transport, or an accept filter for records), <c>EENOTLOCAL</c>,
+/// <c>EESECURITY</c> (policy).
 /// </summary>
 /// <param name="EndPoint">Where to listen; port 0 takes any free one.</param>
 /// <param name="Owner">Who owns the listener. When it stops, the listener closes; its connections live on.</param>
 /// <param name="Acceptor">Who is offered the connections; the owner if null.</param>
 public sealed record Listen(EndPoint EndPoint, IActorRef Owner, IActorRef? Acceptor = null)
 {
-    /// <summary>The transport's name; null, the default, takes the one for such an address.</summary>
+    /// <summary>
+    /// The transport's name; null, the default, takes the one for such an address, and <c>unix-record</c> brings
+    /// connections of records (<see cref="SocketKind.Records"/>).
+    /// </summary>
     public string? Transport { get; init; }
 
     /// <summary>Who may acquire an accepted connection; <see cref="OfferMode.AnyHolder"/> for a router.</summary>

@@ -5,5 +5,5 @@ namespace Handoff.Messages;
 /// reading side was shut down. Sending goes on until the owner finishes. Told once in an epoch.
 /// </summary>
 /// <param name="Handle">The owner's authority.</param>
-/// <param name="Position">Bytes that the peer sent in all.</param>
+/// <param name="Position">Bytes (of a connection of records, messages) that the peer sent in all.</param>
 public sealed record PeerFinished(SocketHandle Handle, long Position);

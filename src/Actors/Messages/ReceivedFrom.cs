@@ -3,10 +3,10 @@ using Handoff.Transport.Sockets.Messages;
 namespace Handoff.Messages;
 
 /// <summary>
-/// A message of a datagram socket, for an owner that reads by messages. It is consumed by <see cref="Consumed"/> and
-/// by nothing else: what was not consumed is delivered again, to the next owner, or to the same one after
-/// <see cref="Reattach"/> or revert. From its <see cref="Release"/> until <see cref="ReleaseFailed"/> an owner
-/// ignores it.
+/// A message of a datagram socket, or a record, for an owner that reads by messages. It is consumed by <see
+/// cref="Consumed"/> and by nothing else: what was not consumed is delivered again, to the next owner, or to the same
+/// one after <see cref="Reattach"/> or revert. From its <see cref="Release"/> until <see cref="ReleaseFailed"/> an
+/// owner ignores it.
 /// </summary>
 /// <param name="Handle">The owner's authority, for the answer.</param>
 /// <param name="Position">How many messages (and failures) came before it since the socket was opened.</param>

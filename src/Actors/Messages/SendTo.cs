@@ -7,9 +7,10 @@ namespace Handoff.Messages;
 /// accepted; or <see cref="Refused"/>, and then it is not sent: <c>EESECURITY</c>, <c>EEBADF</c>, <c>EESOCKRLSD</c>
 /// (on offer), <c>EEMODENOTSUPP</c> (the owner has a lease, or the socket is none of messages), <c>EEALREADY</c> (an
 /// earlier one waits for room), <c>EEISCONN</c> (another address than the peer's), <c>EENOADDR</c>, <c>EEMSGSIZE</c>
-/// (over <c>handoff.datagram.max-message</c>, or what the system takes), <c>EEBADADDR</c>, <c>EEUNREACH</c>,
-/// <c>EECONNREFUSED</c>, <c>EEWOULDBLOCK</c> (the receiver of a Unix datagram has no room), <c>EESENDTO</c>. Source:
-/// <c>socket_write(3)</c> of LPC.
+/// (over <c>handoff.datagram.max-message</c>, or what the system takes), <c>EEBADDATA</c> (an empty record),
+/// <c>EENOTCONN</c> (a connection of records whose sending is finished), <c>EERESET</c>, <c>EEBADADDR</c>,
+/// <c>EEUNREACH</c>, <c>EECONNREFUSED</c>, <c>EEWOULDBLOCK</c> (the receiver of a Unix datagram has no room),
+/// <c>EESENDTO</c>. Source: <c>socket_write(3)</c> of LPC.
 /// </summary>
 /// <param name="Handle">The owner's authority.</param>
 /// <param name="Bytes">The message; not to be changed before the answer. May be empty.</param>

@@ -8,7 +8,8 @@ namespace Handoff.Messages;
 /// and nothing is told of it but <see cref="PeerFinished"/>. Answered by <see cref="Confirmed"/>, or by
 /// <see cref="Refused"/>: <c>EEBADF</c>, <c>EESECURITY</c>, <c>EESOCKRLSD</c> (on offer, or on loan),
 /// <c>EENOTCONN</c>, <c>EEBUSY</c> (spliced, a read result is open, or bytes are not flushed), <c>EEMODENOTSUPP</c> (a
-/// listener), <c>EEBADDATA</c> (no such side). Source: <c>soshutdown(9)</c>.
+/// listener, a datagram socket, or the reading side of a connection of records), <c>EEBADDATA</c> (no such side).
+/// Source: <c>soshutdown(9)</c>.
 /// </summary>
 /// <param name="Handle">The owner's authority.</param>
 /// <param name="How">Which side.</param>

@@ -11,4 +11,7 @@ public enum SocketKind
 
     /// <summary>Sends and receives messages, to and from anybody or one peer.</summary>
     Datagrams,
+
+    /// <summary>A connection of records: messages that are whole and in order, and an end.</summary>
+    Records,
 }

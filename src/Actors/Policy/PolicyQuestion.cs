@@ -13,6 +13,7 @@ public readonly record struct PolicyQuestion
     /// <summary>
     /// What the <c>Credential</c> of <c>Listen</c>, <c>Connect</c> or <c>Bind</c> said when the socket was made. It is
     /// the same for all owners until the socket is closed; a connection has that of the listener which accepted it.
+    /// For <see cref="SocketOperations.Survey"/>, what the question says itself.
     /// </summary>
     public object? Credential { get; init; }
 

@@ -7,7 +7,8 @@ namespace Handoff.Policy;
 [Flags]
 public enum SocketOperations
 {
-    /// <summary>Nothing that policy is asked about: declining, giving credit, dissolving a splice, status.</summary>
+    /// <summary>Nothing that policy is asked about: declining, giving credit, dissolving a splice, the status of one
+    /// socket.</summary>
     None = 0,
 
     /// <summary>Makes a socket; goes with <see cref="Listen"/>, <see cref="Connect"/>, <see cref="Bind"/>.</summary>
@@ -64,4 +65,7 @@ public enum SocketOperations
 
     /// <summary>Anything else that an owner does to its socket.</summary>
     Other = 1 << 17,
+
+    /// <summary>Asks for the status of many sockets, whosoever they are.</summary>
+    Survey = 1 << 18,
 }

@@ -3,20 +3,28 @@ using Akka.Actor;
 using Handoff.Transport;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
 // The descriptor and the accept under way. There is one accept at a time. Its connection waits here, and the listener
 // is told to take it: so neither a crash of the loop nor a notice that reaches nobody costs or leaks a connection.
-internal sealed class AcceptSource(SocketListener listener) : IDisposable
+internal abstract class AcceptSource : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private readonly Landing _landing = new();
     private int _underWay;
 
-    public EndPoint LocalEndPoint => listener.LocalEndPoint;
+    private AcceptSource()
+    {
+    }
 
-    public ISocketOptions Options => listener;
+    public abstract EndPoint LocalEndPoint { get; }
+
+    public abstract ISocketOptions Options { get; }
+
+    // Whether what it brings has bytes for an accept filter to look at.
+    public abstract bool HasStreams { get; }
 
     // The loop was told that there is room; the next connection uses it up.
     public bool Asked { get; set; }
@@ -26,11 +34,12 @@ internal sealed class AcceptSource(SocketListener listener) : IDisposable
     public void Accept(IActorRef listenerActor)
     {
         if (!Asked || _closed.IsCancellationRequested || Interlocked.Exchange(ref _underWay, 1) != 0) return;
-        AcceptAsync().PipeTo(listenerActor);
+        AcceptAsync(_closed.Token).PipeTo(
+            listenerActor, failure: gone => new Arrived(new SocketResult(ResultCode.EEACCEPT, gone.Message)));
     }
 
     // What the listener was told of, if it brought a connection: whoever asks next starts the next accept.
-    public SocketConnection? Take()
+    public INewcomer? Take()
     {
         var connection = _landing.Take();
         Volatile.Write(ref _underWay, 0);
@@ -40,21 +49,51 @@ internal sealed class AcceptSource(SocketListener listener) : IDisposable
     public void Dispose()
     {
         _closed.Cancel();
-        listener.Dispose();
+        Close();
         _landing.Close();
     }
 
-    private async Task<Arrived> AcceptAsync()
+    protected abstract void Close();
+
+    protected abstract Task<Arrived> AcceptAsync(CancellationToken closed);
+
+    private Arrived Land(INewcomer? newcomer, SocketResult result)
     {
-        try
+        if (newcomer is not null) _landing.Put(newcomer);
+        return new Arrived(result);
+    }
+
+    public sealed class OfStreams(SocketListener listener) : AcceptSource
+    {
+        public override EndPoint LocalEndPoint => listener.LocalEndPoint;
+
+        public override ISocketOptions Options => listener;
+
+        public override bool HasStreams => true;
+
+        protected override void Close() => listener.Dispose();
+
+        protected override async Task<Arrived> AcceptAsync(CancellationToken closed)
         {
-            var (connection, result) = await listener.AcceptAsync(_closed.Token).ConfigureAwait(false);
-            if (connection is not null) _landing.Put(connection);
-            return new Arrived(result);
+            var (connection, result) = await listener.AcceptAsync(closed).ConfigureAwait(false);
+            return Land(connection, result);
         }
-        catch (Exception gone)
+    }
+
+    public sealed class OfRecords(RecordListener listener) : AcceptSource
+    {
+        public override EndPoint LocalEndPoint => listener.LocalEndPoint;
+
+        public override ISocketOptions Options => listener;
+
+        public override bool HasStreams => false;
+
+        protected override void Close() => listener.Dispose();
+
+        protected override async Task<Arrived> AcceptAsync(CancellationToken closed)
         {
-            return new Arrived(new SocketResult(ResultCode.EEACCEPT, gone.Message));
+            var (connection, result) = await listener.AcceptAsync(closed).ConfigureAwait(false);
+            return Land(connection, result);
         }
     }
 

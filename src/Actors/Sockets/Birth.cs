@@ -3,10 +3,11 @@ using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Ownership;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
-// How a connection comes into the world. Waiting is told once, when the connection found its first owner or ended
+// How a socket comes into the world. Waiting is told once, when it found its first owner or ended
 // without one; a listener counts by it how many wait.
 internal sealed record Birth(
     Transition<IActorRef> Transition, TimeSpan Within, Reading Reading, IActorRef? Waiting)
@@ -14,25 +15,33 @@ internal sealed record Birth(
     public static Birth OwnedBy(Connect connect, TimeSpan within) =>
         new(OwnershipTable.Start(connect.Owner, connect.Heir), within, connect.Reading, Waiting: null);
 
+    public static Birth OwnedBy(Bind bind, TimeSpan within) =>
+        new(OwnershipTable.Start(bind.Owner, bind.Heir), within, bind.Reading, Waiting: null);
+
     public static Birth OfferedTo(IActorRef acceptor, OfferMode mode, TimeSpan within, IActorRef listener) =>
         new(OwnershipTable.StartOffered(mode, acceptor), within, Reading.Lease, listener);
 
-    // The connection is its actor's from here on. Without an actor it ends at once: nothing else would close it.
+    // The newcomer is its actor's from here on. Without an actor it ends at once: nothing else would close it.
     public IActorRef Spawn(
         IActorContext parent,
         long id,
         string transport,
-        SocketConnection connection,
+        INewcomer newcomer,
         Rules rules)
     {
         try
         {
-            var props = SocketActor.Props(id, transport, connection, this, rules);
+            var props = newcomer switch
+            {
+                SocketConnection connection => SocketActor.Props(id, transport, connection, this, rules),
+                MessageSocket messages => DatagramActor.Props(id, transport, messages, this, rules),
+                _ => throw new ArgumentException($"{newcomer} has no actor.", nameof(newcomer)),
+            };
             return parent.ActorOf(props, $"{transport}-{id}");
         }
         catch (Exception gone)
         {
-            connection.Abort(new SocketResult(ResultCode.EEABORTED, gone.Message));
+            newcomer.Abort(new SocketResult(ResultCode.EEABORTED, gone.Message));
             throw;
         }
     }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Sockets;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
@@ -25,7 +26,7 @@ internal sealed class Connects
     }
 
     // The connection, if there is one, has the caller to close it.
-    public SocketConnection? End(Pending pending)
+    public INewcomer? End(Pending pending)
     {
         _pending.Remove(pending);
         return pending.Landing.Take();
@@ -57,15 +58,38 @@ internal sealed class Connects
         {
             try
             {
-                var (connection, result) = await transport
-                    .ConnectAsync(command.EndPoint, command.Local, within, stopped).ConfigureAwait(false);
-                if (connection is not null) Landing.Put(connection);
+                var (newcomer, result) = transport is IRecordTransport records
+                    ? await MakeAsync(records, within, stopped).ConfigureAwait(false)
+                    : await MakeAsync(transport, within, stopped).ConfigureAwait(false);
+                if (newcomer is not null) Landing.Put(newcomer);
                 return new Connected(this, result);
             }
             catch (Exception gone)
             {
                 return new Connected(this, new SocketResult(ResultCode.EECONNECT, gone.Message));
             }
+        }
+
+        private async Task<(INewcomer?, SocketResult)> MakeAsync(
+            ITransport transport, TimeSpan within, CancellationToken stopped)
+        {
+            var (connection, result) = await transport
+                .ConnectAsync(command.EndPoint, command.Local, within, stopped).ConfigureAwait(false);
+            return (connection, result);
+        }
+
+        private async Task<(INewcomer?, SocketResult)> MakeAsync(
+            IRecordTransport transport, TimeSpan within, CancellationToken stopped)
+        {
+            if (command.Local is not null)
+            {
+                var why = $"Connect: {transport.Name} connects from no chosen address";
+                return (null, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+            }
+
+            var (connection, result) = await transport
+                .ConnectRecordsAsync(command.EndPoint, within, stopped).ConfigureAwait(false);
+            return (connection, result);
         }
     }
 

@@ -99,9 +99,9 @@ internal sealed class Custody(
     // The actor stops without an end of its own, by a crash or with its system. Both sides are told all the same.
     public void Abandon(SocketResult why)
     {
+        _authority.End();
         if (_over || _state is null) return;
         _over = true;
-        _authority.End();
         Farewell.Tell(State, _authority.Handle, _offer, why, _self);
         if (State is State.Given given) rules.Names.Free(given.Name);
         TellFarewell(why);

@@ -1,11 +1,13 @@
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
+using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
-// A datagram socket. The actor does control; messages go through the lease, or through DatagramIo where the owner
-// asked for messages of its own. A crash stops it; the restart of its parent leaves it as it is.
+// A datagram socket, or a connection of records. The actor does control; messages go through the lease, or through
+// DatagramIo where the owner asked for messages of its own. A crash stops it; the restart of its parent leaves it as
+// it is.
 internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithTimers
 {
     private static readonly SocketResult Stopped = new(ResultCode.EEABORTED, "the socket's actor was stopped");
@@ -14,6 +16,9 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
 
     private Custody Custody =>
         owned.Custody ?? throw new InvalidOperationException("The socket's actor has not started.");
+
+    public static Props Props(long id, string transport, MessageSocket socket, Birth birth, Rules rules) =>
+        Akka.Actor.Props.CreateBy(new OwnedDatagrams(id, transport, socket, birth, rules));
 
     protected override void PreStart()
     {
@@ -48,6 +53,7 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
     protected override void PostStop()
     {
         owned.Custody?.Abandon(Stopped);
+        owned.Settle();
         owned.Abort(Stopped);
         base.PostStop();
     }
@@ -63,7 +69,7 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
                 owned.Messages?.OnInputReady();
                 break;
             case Notice.SendReady ready:
-                ready.For.OnSendReady(ready.Result);
+                ready.For.OnSendReady(ready.Result, isCurrent: ReferenceEquals(ready.For, owned.Messages));
                 break;
             case ISocketCommand command:
                 if (Custody.Permits(command)) OnOwner(command);
@@ -77,10 +83,11 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
     private void OnOwner(ISocketCommand command)
     {
         if (OptionCommands.TryCarry(command, owned.Options, Custody)) return;
-        if (command is Shutdown or Write or FinishSending)
+        if (command is Shutdown shutdown)
         {
-            var why = $"{command.GetType().Name} does not fit a datagram socket";
-            Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+            var result = owned.Shutdown(shutdown.How);
+            if (result.IsSuccess) Custody.Reply(new Confirmed(shutdown));
+            else Custody.Refuse(shutdown, result);
         }
         else
         {

@@ -5,12 +5,13 @@ using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
-// Of a datagram socket: messages, each with its sender.
+// Of a socket whose unit is a message, each with its sender where it has one.
 internal sealed class DatagramIo(
-    IActorRef self, Custody custody, SocketHandle handle, MessageLease lease, Reading.ByMessages by)
+    IActorRef self, Custody custody, SocketHandle handle, MessageLease lease, Reading.ByMessages by, string what)
     : CreditIo(custody, handle, by, lease.ConsumedPosition)
 {
     private readonly MessageInput _input = lease.ReadByMessages(() => self.Tell(Notice.InputReady.Instance, self));
+    private bool _sendingFinished;
     private (SendTo Command, IActorRef Sender)? _pending;
 
     public override SocketResult? Pinned =>
@@ -26,17 +27,28 @@ internal sealed class DatagramIo(
         {
             case SendTo send: OnSend(send); break;
             case Consumed consumed: OnConsumed(consumed); break;
-            default: RefuseMisfit(command, "a datagram socket"); break;
+            case FinishSending finish: OnFinishSending(finish); break;
+            default: RefuseMisfit(command, what); break;
         }
     }
 
-    public void OnSendReady(SocketResult result)
+    // A SendTo that waits for room goes out before the end. What a peer can cause is told by Closed.
+    public SocketResult FinishSending()
+    {
+        if (_pending is null) return SocketResult.Of(lease.FinishSending());
+        _sendingFinished = true;
+        return SocketResult.Success;
+    }
+
+    // Not current where the lease has ended meanwhile, and the end of it came first.
+    public void OnSendReady(SocketResult result, bool isCurrent)
     {
         if (_pending is not { } pending) return;
         _pending = null;
         pending.Sender.Tell(
             result.IsSuccess ? new Sent(pending.Command, lease.SentPosition) : new Refused(pending.Command, result),
             self);
+        if (isCurrent && _sendingFinished) lease.FinishSending();
     }
 
     protected override bool TryDeliver()
@@ -62,6 +74,13 @@ internal sealed class DatagramIo(
     }
 
     protected override void Consume(long position) => _input.Consume(position);
+
+    private void OnFinishSending(FinishSending finish)
+    {
+        var result = FinishSending();
+        if (result.IsSuccess) Custody.Reply(new Confirmed(finish));
+        else Custody.Refuse(finish, result);
+    }
 
     private void OnSend(SendTo send)
     {

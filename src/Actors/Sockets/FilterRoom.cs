@@ -16,6 +16,9 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
 
     public IAcceptFilter? Filter { get; set; } = filter;
 
+    public static SocketResult NoStreams(string transport) => new(
+        ResultCode.EEMODENOTSUPP, $"{transport}: an accept filter looks at the bytes of a stream, and there is none");
+
     // The name that a filter gives itself is code of its user's, too.
     public string? FilterName
     {
@@ -79,7 +82,7 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
         _closed = true;
         while (_inside.First is { } first) Drop(first.Value, FilterEnd.Closed, ResultCode.EEABORTED);
         while (_ready.TryDequeue(out var arrival))
-            arrival.Connection.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
+            arrival.Newcomer.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
     }
 
     public AcceptFilterStatus Status() => new(
@@ -107,7 +110,7 @@ internal sealed class FilterRoom(AcceptFilterSettings settings, IAcceptFilter? f
         }
 
         _ends[(int)FilterEnd.Crowded]++;
-        newcomer.Connection.Abort(new SocketResult(ResultCode.EEQUOTA, $"accept filter: {FilterEnd.Crowded}"));
+        newcomer.Newcomer.Abort(new SocketResult(ResultCode.EEQUOTA, $"accept filter: {FilterEnd.Crowded}"));
         return false;
     }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Handoff.Transport;
+using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.AcceptFilters;
 
 namespace Handoff.Sockets;
@@ -8,7 +9,7 @@ namespace Handoff.Sockets;
 // says at the same time.
 internal sealed class Filtering(Arrival arrival, IAcceptFilter filter, int maxBytes)
 {
-    private readonly FilteredConnection _filtered = new(arrival.Connection, filter, maxBytes);
+    private readonly FilteredConnection _filtered = new((SocketConnection)arrival.Newcomer, filter, maxBytes);
     private FilterOutcome? _dropped;
 
     public Arrival Arrival => arrival;
@@ -26,7 +27,7 @@ internal sealed class Filtering(Arrival arrival, IAcceptFilter filter, int maxBy
         if (_dropped is not null) return;
         var why = new SocketResult(code, $"accept filter: {end}");
         _dropped = new FilterOutcome(end, why);
-        arrival.Connection.Abort(why);
+        arrival.Newcomer.Abort(why);
     }
 
     public FilterOutcome Outcome(FilterOutcome filtered) => _dropped ?? filtered;

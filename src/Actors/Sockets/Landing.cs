@@ -9,17 +9,17 @@ internal sealed class Landing
 {
     private static readonly SocketResult NobodyIsLeft = new(ResultCode.EEABORTED, "nobody is left to take it in");
 
-    private SocketConnection? _connection;
+    private INewcomer? _connection;
     private volatile bool _closed;
 
-    public void Put(SocketConnection connection)
+    public void Put(INewcomer connection)
     {
         Interlocked.Exchange(ref _connection, connection);
         if (_closed) Take()?.Abort(NobodyIsLeft);
     }
 
     // Once: whoever gets it has it to close.
-    public SocketConnection? Take() => Interlocked.Exchange(ref _connection, null);
+    public INewcomer? Take() => Interlocked.Exchange(ref _connection, null);
 
     public void Close()
     {

@@ -127,7 +127,7 @@ internal sealed class ListenerActor(
     private void OnArrived(SocketResult result)
     {
         owned.Source.Asked = false;
-        if (owned.Source.Take() is not { } connection)
+        if (owned.Source.Take() is not { } newcomer)
         {
             OnAcceptFailed(result);
             return;
@@ -136,13 +136,13 @@ internal sealed class ListenerActor(
         _failing = false;
         if (owned.Closed)
         {
-            connection.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
+            newcomer.Abort(new SocketResult(ResultCode.EEABORTED, "the listener is closed"));
             return;
         }
 
-        var arrival = new Arrival(connection, Acceptor());
+        var arrival = new Arrival(newcomer, Acceptor());
         if (IsRefused(arrival)) return;
-        if (owned.Filters.Filter is { } filter) Door.Enter(arrival, filter);
+        if (owned.Filters.Filter is { } filter && newcomer is SocketConnection) Door.Enter(arrival, filter);
         else if (owned.HasRoom) Spawn(arrival);
         else owned.Filters.Keep(arrival);
     }
@@ -160,7 +160,7 @@ internal sealed class ListenerActor(
         var acceptor = Acceptor()!;
         if (!acceptor.Equals(arrival.Acceptor) && IsRefused(arrival with { Acceptor = acceptor })) return;
         var birth = Birth.OfferedTo(acceptor, command.Mode, rules.Settings.AcquireTimeout, Self);
-        var child = birth.Spawn(Context, ids.Next(), owned.Transport, arrival.Connection, rules);
+        var child = birth.Spawn(Context, ids.Next(), owned.Transport, arrival.Newcomer, rules);
         owned.Spawned(child);
         Context.Watch(child);
     }
@@ -168,10 +168,10 @@ internal sealed class ListenerActor(
     // Before a filter, so that a peer that is not let in costs no place in it.
     private bool IsRefused(in Arrival arrival)
     {
-        var (connection, acceptor) = arrival;
-        var why = rules.Warrant?.ObjectionToAccept(owned.Facts(), Owner(), acceptor, connection.RemoteEndPoint);
+        var (newcomer, acceptor) = arrival;
+        var why = rules.Warrant?.ObjectionToAccept(owned.Facts(), Owner(), acceptor, newcomer.RemoteEndPoint);
         if (why is null) return false;
-        connection.Abort(new SocketResult(ResultCode.EESECURITY, $"Accept: policy forbids it: {why}"));
+        newcomer.Abort(new SocketResult(ResultCode.EESECURITY, $"Accept: policy forbids it: {why}"));
         return true;
     }
 
@@ -183,6 +183,12 @@ internal sealed class ListenerActor(
     private void OnSetAcceptFilter(SetAcceptFilter set)
     {
         if (!owned.Custody!.Permits(set)) return;
+        if (set.Filter is not null && !owned.Source.HasStreams)
+        {
+            owned.Custody.Refuse(set, FilterRoom.NoStreams(owned.Transport));
+            return;
+        }
+
         if (set.Filter is not null && owned.Filters.Filter is not null)
         {
             var why = $"SetAcceptFilter: the filter {owned.Filters.FilterName} is set; remove it first";

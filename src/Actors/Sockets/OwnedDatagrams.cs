@@ -1,23 +1,26 @@
+using System.Net.Sockets;
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Engine;
-using Handoff.Transport.Ownership;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Sockets;
 
-// The datagram socket, and what its actor must still know when the restart of its parent restarts it, too.
+// The socket whose unit is a message, and what its actor must still know when the restart of a parent restarts it,
+// too.
 internal sealed class OwnedDatagrams(
-    long id, Bind command, string transport, MessageSocket socket, Rules rules)
+    long id, string transport, MessageSocket socket, Birth birth, Rules rules)
     : IReadable, IEndListener, IIndirectActorProducer
 {
     private IActorContext? _context;
     private IActorRef _self = ActorRefs.Nobody;
+    private IActorRef? _waiting = birth.Waiting;
+    private MessageLease? _lease;
 
     // Nothing of it is held once it is over.
-    private Bind? _command = command;
+    private Birth? _birth = birth;
     private Reading _reading = Reading.Lease;
 
     public Custody? Custody { get; private set; }
@@ -27,6 +30,9 @@ internal sealed class OwnedDatagrams(
     public CreditIo? Reader => Messages;
 
     public ISocketOptions Options => socket;
+
+    // In the words of a refusal.
+    public string What => socket.HasEnd ? "a connection of records" : "a datagram socket";
 
     public Type ActorType => typeof(DatagramActor);
 
@@ -43,9 +49,9 @@ internal sealed class OwnedDatagrams(
         Custody = new Custody(context, timers, id, rules, this);
         socket.Listener = this;
         socket.Start();
-        var begun = _command ?? throw new InvalidOperationException("The socket's actor has begun already.");
-        _command = null;
-        Custody.Begin(OwnershipTable.Start(begun.Owner, begun.Heir), rules.Settings.OfferTimeout, begun.Reading);
+        var begun = _birth ?? throw new InvalidOperationException("The socket's actor has begun already.");
+        _birth = null;
+        Custody.Begin(begun.Transition, begun.Within, begun.Reading);
     }
 
     public void OnFinished(SocketResult result) => _self.Tell(new Notice.TransportEnded(result), _self);
@@ -56,9 +62,10 @@ internal sealed class OwnedDatagrams(
     {
         var status = socket.Status;
         return new SocketFacts(
-            id, SocketKind.Datagrams, transport, socket.LocalEndPoint, socket.RemoteEndPoint,
-            status.UnreadBytes, status.UnsentBytes)
+            id, socket.HasEnd ? SocketKind.Records : SocketKind.Datagrams, transport, socket.LocalEndPoint,
+            socket.RemoteEndPoint, status.UnreadBytes, status.UnsentBytes)
         {
+            PeerCredentials = socket.PeerCredentials,
             UnreadMessages = status.Unread,
         };
     }
@@ -99,6 +106,7 @@ internal sealed class OwnedDatagrams(
 
     public (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading)
     {
+        Settle();
         var lease = Read(handle, reading ?? _reading);
         var start = Positions();
         var told = new Acquired(handle, Facts(), Lease: null, start.Consumed, start.Written)
@@ -119,14 +127,29 @@ internal sealed class OwnedDatagrams(
     {
         _reading = reading;
         var lease = Custody!.IsLent ? socket.Lend(handle.Epoch) : socket.Lease(handle.Epoch);
+        _lease = lease;
         Messages = reading is Reading.ByMessages by
-            ? new DatagramIo(_self, Custody, handle, lease, by)
+            ? new DatagramIo(_self, Custody, handle, lease, by, What)
             : null;
         return lease;
     }
 
+    // The receiving side of a message socket is not shut down: what comes is bounded, and told.
+    public SocketResult Shutdown(SocketShutdown how)
+    {
+        if (!socket.HasEnd) return new(ResultCode.EEMODENOTSUPP, $"Shutdown does not fit {What}");
+        if (how is not SocketShutdown.Send)
+            return new(ResultCode.EEMODENOTSUPP, $"Shutdown: of {What} only the sending side");
+        if (Messages is { } messages) return messages.FinishSending();
+        if (_lease is not { } lease) return SocketResult.Of(ResultCode.EENOTCONN);
+        return lease.IsSending
+            ? new(ResultCode.EEBUSY, "a send waits for room")
+            : SocketResult.Of(lease.FinishSending());
+    }
+
     public void Flush()
     {
+        Settle();
         Messages = null;
         // Over by itself: whoever still holds the lease reads how it ended.
         if (!socket.IsFinished) socket.Close();
@@ -138,4 +161,11 @@ internal sealed class OwnedDatagrams(
     }
 
     public void Over() => _context!.Stop(_self);
+
+    // It waits for its first owner no longer.
+    public void Settle()
+    {
+        _waiting?.Tell(new Notice.Settled(_self), _self);
+        _waiting = null;
+    }
 }

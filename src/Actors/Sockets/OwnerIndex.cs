@@ -4,12 +4,14 @@ using Handoff.Messages;
 
 namespace Handoff.Sockets;
 
-// Which sockets an actor owns now, for one that was restarted and has forgotten. No larger than the number of sockets
-// that have an owner. In parts by socket, so that sockets that change hands at the same time seldom meet at a lock.
+// Which sockets an actor owns now, for one that was restarted and has forgotten; and which sockets there are, for who
+// asks about all of them. In parts by socket, so that sockets that change hands at the same time seldom meet at a
+// lock.
 internal sealed class OwnerIndex
 {
     private readonly Part[] _parts = [.. Enumerable.Range(0, 32).Select(_ => new Part())];
 
+    // Of those that have an owner.
     public int Count => _parts.Sum(part => part.Count);
 
     public Part PartOf(long id) => _parts[id % _parts.Length];
@@ -21,9 +23,22 @@ internal sealed class OwnerIndex
         return [.. handles.OrderBy(handle => handle.Id)];
     }
 
-    // A socket's place: one link in the list of its owner, so that a change of hands makes nothing but the handle.
+    // The sockets of the lowest numbers above one, in their order: no more than the bound.
+    public IReadOnlyList<Place> After(long id, int most)
+    {
+        var lowest = new PriorityQueue<Place, long>(most + 1);
+        foreach (var part in _parts) part.AddTo(lowest, id, most);
+        return [.. lowest.UnorderedItems.Select(item => item.Element).OrderBy(place => place.Id)];
+    }
+
+    // A socket's place: one link in the list of its owner, or of those without one, so that a change of hands makes
+    // nothing but the handle.
     internal abstract class Place(Part part)
     {
+        public abstract long Id { get; }
+
+        public abstract IActorRef Socket { get; }
+
         public IActorRef? Owner { get; set; }
 
         // The last owner's, where nobody owns the socket any more.
@@ -38,12 +53,15 @@ internal sealed class OwnerIndex
         // Nobody owns the socket.
         protected void Leave() => part.Move(this, owner: null, Handle);
 
+        // There is no such socket any more.
+        protected void Remove() => part.Remove(this);
     }
 
     internal sealed class Part
     {
         private readonly Lock _gate = new();
         private readonly Dictionary<IActorRef, Place> _first = [];
+        private Place? _unowned;
         private int _count;
 
         public int Count
@@ -58,10 +76,20 @@ internal sealed class OwnerIndex
         {
             lock (_gate)
             {
-                if (place.Owner is { } before) Unlink(place, before);
+                if (IsIn(place)) Unlink(place);
                 place.Owner = owner;
                 place.Handle = handle;
-                if (owner is not null) Link(place, owner);
+                Link(place);
+            }
+        }
+
+        public void Remove(Place place)
+        {
+            lock (_gate)
+            {
+                if (!IsIn(place)) return;
+                Unlink(place);
+                place.Owner = null;
             }
         }
 
@@ -74,23 +102,57 @@ internal sealed class OwnerIndex
             }
         }
 
-        private void Link(Place place, IActorRef owner)
+        public void AddTo(PriorityQueue<Place, long> lowest, long id, int most)
         {
-            ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, owner, out _);
-            place.Next = first;
-            if (first is not null) first.Previous = place;
-            first = place;
+            lock (_gate)
+            {
+                AddTo(lowest, _unowned, id, most);
+                foreach (var first in _first.Values) AddTo(lowest, first, id, most);
+            }
+        }
+
+        // The highest of them is the first to go.
+        private static void AddTo(PriorityQueue<Place, long> lowest, Place? first, long id, int most)
+        {
+            for (var place = first; place is not null; place = place.Next)
+            {
+                if (place.Id <= id) continue;
+                lowest.Enqueue(place, -place.Id);
+                if (lowest.Count > most) lowest.Dequeue();
+            }
+        }
+
+        private bool IsIn(Place place) =>
+            place.Owner is not null || place.Previous is not null || ReferenceEquals(place, _unowned);
+
+        private void Link(Place place)
+        {
+            if (place.Owner is not { } owner)
+            {
+                LinkBefore(ref _unowned, place);
+                return;
+            }
+
+            LinkBefore(ref CollectionsMarshal.GetValueRefOrAddDefault(_first, owner, out _), place);
             _count++;
         }
 
-        private void Unlink(Place place, IActorRef owner)
+        private static void LinkBefore(ref Place? first, Place place)
         {
+            place.Next = first;
+            if (first is not null) first.Previous = place;
+            first = place;
+        }
+
+        private void Unlink(Place place)
+        {
+            if (place.Owner is not null) _count--;
             if (place.Next is { } next) next.Previous = place.Previous;
             if (place.Previous is { } previous) previous.Next = place.Next;
+            else if (place.Owner is not { } owner) _unowned = place.Next;
             else if (place.Next is { } second) _first[owner] = second;
             else _first.Remove(owner);
             place.Previous = place.Next = null;
-            _count--;
         }
     }
 }

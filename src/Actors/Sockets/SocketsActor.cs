@@ -11,7 +11,7 @@ namespace Handoff.Sockets;
 // Opens sockets: the parent of listeners, of connections that were made by Connect, and of the anchors of code outside
 // actors.
 internal sealed class SocketsActor(
-    SocketTransports transports, SocketCounts ids, Connects connects, Policies policies, Rules rules)
+    SocketTransports transports, SocketCounts ids, Connects connects, Surveys surveys, Policies policies, Rules rules)
     : UntypedActor
 {
     private readonly HandoffSettings _settings = rules.Settings;
@@ -19,8 +19,8 @@ internal sealed class SocketsActor(
     public static Props Props(
         SocketTransports transports, SocketCounts ids, Policies policies, Rules rules)
     {
-        var connects = new Connects();
-        return Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, connects, policies, rules));
+        var (connects, surveys) = (new Connects(), new Surveys(rules.Settings.Status.MaxPending));
+        return Akka.Actor.Props.Create(() => new SocketsActor(transports, ids, connects, surveys, policies, rules));
     }
 
     // Made on first use: a restart of this one leaves it alive.
@@ -53,6 +53,7 @@ internal sealed class SocketsActor(
             case Get get: OnGet(get); break;
             case GetNames list: Names.Forward(list); break;
             case ReleaseAll all: Context.ActorOf(BulkRelease.Props(new BulkRun(all, Sender, _settings))); break;
+            case GetSockets query: OnGetSockets(query); break;
             case SpawnAnchor anchor: Sender.Tell(Context.ActorOf(anchor.Props)); break;
             default: Unhandled(message); break;
         }
@@ -67,18 +68,30 @@ internal sealed class SocketsActor(
             return;
         }
 
-        var opened = transport!.Listen(listen.EndPoint, _settings.Backlog);
-        if (opened.Listener is null)
+        if (Source(listen, transport!, out var result) is not { } source)
         {
-            Refuse(listen, Sender, opened.Result);
+            Refuse(listen, Sender, result);
             return;
         }
 
         var id = ids.Next();
-        var source = new AcceptSource(opened.Listener);
         var filters = new FilterRoom(_settings.AcceptFilters, listen.AcceptFilter);
-        var owned = new OwnedListener(id, transport.Name, source, filters, _settings.MaxWaiting);
+        var owned = new OwnedListener(id, transport!.Name, source, filters, _settings.MaxWaiting);
         Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, under), $"listener-{id}");
+    }
+
+    private AcceptSource? Source(Listen listen, ITransport transport, out SocketResult result)
+    {
+        if (transport is not IRecordTransport records)
+        {
+            (var streams, result) = transport.Listen(listen.EndPoint, _settings.Backlog);
+            return streams is null ? null : new AcceptSource.OfStreams(streams);
+        }
+
+        result = FilterRoom.NoStreams(transport.Name);
+        if (listen.AcceptFilter is not null) return null;
+        (var listener, result) = records.ListenRecords(listen.EndPoint, _settings.Backlog);
+        return listener is null ? null : new AcceptSource.OfRecords(listener);
     }
 
     private SocketResult? Obstacle(Listen listen, Rules under, out ITransport? transport)
@@ -101,16 +114,16 @@ internal sealed class SocketsActor(
             return;
         }
 
-        var (socket, result) = transport!.Open(bind.EndPoint, bind.Peer);
+        var (socket, result) = bind.SharesAddress
+            ? transport!.OpenShared(bind.EndPoint, bind.Peer)
+            : transport!.Open(bind.EndPoint, bind.Peer);
         if (socket is null)
         {
             Refuse(bind, Sender, result);
             return;
         }
 
-        var id = ids.Next();
-        var owned = new OwnedDatagrams(id, bind, transport.Name, socket, under);
-        Context.ActorOf(Akka.Actor.Props.CreateBy(owned), $"{transport.Name}-{id}");
+        Birth.OwnedBy(bind, _settings.OfferTimeout).Spawn(Context, ids.Next(), transport.Name, socket, under);
     }
 
     private SocketResult? Obstacle(Bind bind, Rules under, out IDatagramTransport? transport)
@@ -170,14 +183,40 @@ internal sealed class SocketsActor(
     private void OnConnected(Connects.Connected connected)
     {
         var (connect, sender) = (connected.Pending.Command, connected.Pending.Sender);
-        if (connects.End(connected.Pending) is not { } connection)
+        if (connects.End(connected.Pending) is not { } newcomer)
         {
             Refuse(connect, sender, connected.Result);
             return;
         }
 
         var birth = Birth.OwnedBy(connect, _settings.OfferTimeout);
-        birth.Spawn(Context, ids.Next(), connected.Pending.Transport, connection, connected.Pending.Rules);
+        birth.Spawn(Context, ids.Next(), connected.Pending.Transport, newcomer, connected.Pending.Rules);
+    }
+
+    private void OnGetSockets(GetSockets query)
+    {
+        var (bounds, most) = (_settings.Status, query.Most ?? _settings.Status.MaxPage);
+        if (Obstacle(query, most, bounds.MaxPage) is { } obstacle)
+        {
+            Refuse(query, Sender, obstacle);
+            return;
+        }
+
+        var survey = new Survey(query, Sender, rules.Owners, most);
+        Context.ActorOf(SurveyActor.Props(survey, surveys, bounds.Timeout));
+    }
+
+    private SocketResult? Obstacle(GetSockets query, int most, int maxPage)
+    {
+        if (Under(query.Credential).Warrant?.ObjectionToSurvey(Sender) is { } objection)
+            return Forbidden(query, objection);
+        if (query.After < 0) return new(ResultCode.EEBADDATA, $"GetSockets: after {query.After}");
+        if (most < 1) return new(ResultCode.EEBADDATA, $"GetSockets: a page of {most}");
+        if (most > maxPage)
+            return new(ResultCode.EEQUOTA, $"GetSockets: {most} sockets; handoff.status.max-page is {maxPage}");
+        return surveys.TryBegin()
+            ? null
+            : new(ResultCode.EEQUOTA, "GetSockets: as many as handoff.status.max-pending are under way");
     }
 
     // The credential that a socket has all its life is caught here, before it is made.

@@ -66,6 +66,13 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
         Transport = transport,
     });
 
+    public string? ObjectionToSurvey(IActorRef caller) => Ask(new PolicyQuestion
+    {
+        Operations = SocketOperations.Survey,
+        Credential = credential,
+        Caller = Known(caller),
+    });
+
     public string? ObjectionToAccept(SocketFacts listener, IActorRef? owner, IActorRef? acceptor, EndPoint? peer) =>
         Ask(new PolicyQuestion
         {

@@ -42,7 +42,7 @@ public sealed class StateScenarios
 
     [Theory]
     [Transports(5)]
-    public void T17_A_listener_is_offered_and_accepts_meanwhile(string transport, int seed) =>
+    public void T17_A_listener_is_offered_and_who_comes_meanwhile_waits(string transport, int seed) =>
         Scenario.Play(ScenarioSetup.On(transport), seed, s =>
         {
             s.Given.Owner("old").Listens("door", acceptor: "acceptor");
@@ -51,9 +51,9 @@ public sealed class StateScenarios
             s.Then.Target("new").IsTold<Offered>(
                 "door", offered => offered.Facts is { Kind: SocketKind.Listener, Local: not null });
             s.When.Peer("c1").ConnectsTo("door");
-            s.Then.Owner("acceptor").Owns("c1");
             s.When.Target("new").Declines("door", "not now");
             s.Then.Owner("old").IsToldItFailed("door", OfferOutcome.Declined, "not now").Owns("door");
+            s.Then.Owner("acceptor").Owns("c1");
         });
 
     [Theory]
