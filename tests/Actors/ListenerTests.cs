@@ -184,10 +184,12 @@ public sealed class ListenerTests(ITestOutputHelper output) : SocketTestKit(outp
         Assert.Equal(code, owner.ExpectMsg<Refused>().Result.Code);
     }
 
-    [Fact]
-    public void A_party_of_another_actor_system_is_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_party_of_another_actor_system_is_refused(bool hasTheSameName)
     {
-        using var other = ActorSystem.Create("other");
+        using var other = ActorSystem.Create(hasTheSameName ? Sys.Name : "other");
         var owner = CreateTestProbe();
         var stranger = other.ActorOf(Props.Empty);
         Handoff.Sockets.Tell(new Listen(new IPEndPoint(IPAddress.Loopback, 0), stranger), owner);

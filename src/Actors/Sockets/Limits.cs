@@ -67,14 +67,15 @@ internal static class Limits
         return new(ResultCode.EEQUOTA, why);
     }
 
-    // Another actor system is another domain, even in the same process: a socket does not cross over by accident.
+    // Another actor system is another domain, even in the same process: a socket does not cross over by accident. Two of
+    // the same name have equal addresses, but each has its own for all of its actors.
     public static SocketResult? Foreign(IActorRef self, params ReadOnlySpan<IActorRef?> parties)
     {
         var home = self.Path.Address;
         foreach (var party in parties)
         {
             var address = party?.Path.Address;
-            if (address is null || ReferenceEquals(address, home) || address.Equals(home)) continue;
+            if (address is null || ReferenceEquals(address, home)) continue;
             return new(ResultCode.EENOTLOCAL, $"{party} does not live in this actor system");
         }
 

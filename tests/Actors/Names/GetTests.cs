@@ -70,11 +70,12 @@ public sealed class GetTests(ITestOutputHelper output)
     [Fact]
     public async Task T55_a_full_table_is_an_error_of_its_own_and_a_name_that_is_freed_makes_room()
     {
-        List<(TestProbe Owner, Acquired Acquired)> owners = [];
+        List<(TestProbe Owner, Acquired Acquired, TestPeer Peer)> owners = [];
         for (var i = 0; i < 3; i++)
         {
             var owner = CreateTestProbe();
-            owners.Add((owner, (await OwnAsync(owner)).Acquired));
+            var (acquired, peer) = await OwnAsync(owner);
+            owners.Add((owner, acquired, peer));
         }
 
         Give(owners[0].Owner, owners[0].Acquired.Handle, "a");
@@ -85,6 +86,7 @@ public sealed class GetTests(ITestOutputHelper output)
         Assert.Equal(["a", "b"], Names().Select(given => given.Name!));
         Got(CreateTestProbe(), "a");
         Give(owners[2].Owner, owners[2].Acquired.Handle, "c");
+        owners.ForEach(each => each.Peer.Dispose());
     }
 
     [Fact]
