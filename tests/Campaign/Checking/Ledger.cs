@@ -25,6 +25,10 @@ internal sealed class Ledger(Deciding inner, Func<TimeSpan> now, Post post)
     // Owners that crashed or stopped, and results that were kept open: blocks may be left to the garbage collector.
     public bool HasTorn { get; set; }
 
+    // Connections that nobody ever had: one that is dropped while its filter has a read open keeps its block.
+    public bool HasStrays =>
+        _lines.Values.Any(line => line.HasPeer && _books.Values.All(book => book.Line != line));
+
     // Bytes that an accepted connection has to have brought before its acceptor is shown it; 0 for any.
     public int LeastShown { get; set; }
 

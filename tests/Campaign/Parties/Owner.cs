@@ -285,6 +285,11 @@ internal sealed class Owner : UntypedActor
     private void OnClosed(Closed closed)
     {
         Ledger.Closed(Self, closed);
-        if (_holdings.GetValueOrDefault(closed.Handle.Id) is { } holding) LetGo(holding);
+        if (_holdings.GetValueOrDefault(closed.Handle.Id) is not { } holding) return;
+        LetGo(holding);
+        // A splice that came too late for its socket is answered by nobody any more.
+        if (holding.Splicing is not { } splice || splice.Handle.Id != closed.Handle.Id) return;
+        Ledger.Refused(splice);
+        if (Of(splice.Other) is { } far) GoOnAfterRefusal(far, splice);
     }
 }

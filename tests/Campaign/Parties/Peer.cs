@@ -51,7 +51,8 @@ internal sealed class Peer(Crew crew, IStreamSocket socket, SimulatedLink link, 
 
     public void Close(bool isAbort)
     {
-        if (!line.PeerFinished || !line.PeerSawEnd) line.IsBroken = true;
+        // A reset comes before what its owner has not read, also where everything was sent.
+        if (isAbort || !line.PeerFinished || !line.PeerSawEnd) line.IsBroken = true;
         _isClosed = true;
         if (isAbort) socket.Abort();
         else socket.Dispose();
