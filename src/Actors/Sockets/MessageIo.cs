@@ -19,7 +19,6 @@ internal sealed class MessageIo(
 {
     private readonly MessageInput _input = lease.ReadByMessages(() => self.Tell(Notice.InputReady.Instance, self));
     private readonly Queue<long> _outstanding = [];
-    private long _written = lease.WrittenPosition;
     private bool _sendingFinished;
     private (Write Write, IActorRef Sender, long End)? _pendingWrite;
 
@@ -54,12 +53,12 @@ internal sealed class MessageIo(
     {
         if (_pendingWrite is not { } pending) return;
         _pendingWrite = null;
-        _written = lease.WrittenPosition;
+        var written = lease.WrittenPosition;
         // A close ends the wait for room well, and accepts no more.
-        if (result.IsSuccess && _written < pending.End)
+        if (result.IsSuccess && written < pending.End)
             result = new(ResultCode.EEBADF, "Write: closed before all of it was accepted");
         pending.Sender.Tell(
-            result.IsSuccess ? new Written(pending.Write, _written) : new Refused(pending.Write, result), self);
+            result.IsSuccess ? new Written(pending.Write, written) : new Refused(pending.Write, result), self);
         if (isCurrent && _sendingFinished && result.IsSuccess) lease.Output.Complete();
     }
 
@@ -100,15 +99,16 @@ internal sealed class MessageIo(
 
         try
         {
+            // A splice may have written, too.
+            var end = lease.WrittenPosition + write.Bytes.Length;
             var flush = lease.Output.WriteAsync(write.Bytes);
             if (flush.IsCompletedSuccessfully)
             {
-                _written = lease.WrittenPosition;
-                Custody.Reply(new Written(write, _written));
+                Custody.Reply(new Written(write, lease.WrittenPosition));
                 return;
             }
 
-            _pendingWrite = (write, Custody.AnswerTo(), _written + write.Bytes.Length);
+            _pendingWrite = (write, Custody.AnswerTo(), end);
             flush.AsTask().PipeTo(
                 self,
                 success: _ => new Notice.OutputReady(this, SocketResult.Success),

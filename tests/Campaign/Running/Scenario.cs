@@ -212,7 +212,8 @@ internal sealed class Scenario(Crew crew, SimulatedNetwork network)
         crew.System.RunUntilIdle();
         foreach (var peer in _peers.ToArray()) peer.Finish();
         foreach (var owner in crew.Owners) Tell(owner, Act.Drain);
-        Settle(TimeSpan.FromSeconds(90), () => Ending.AllAreOver(crew));
+        // The slowest network needs minutes for all that may be under way.
+        Settle(TimeSpan.FromMinutes(10), () => Ending.AllAreOver(crew));
         Ending.CheckLiveness(crew, this);
         // What is on offer is closed by who acquires it, or by nobody at its deadline.
         for (var i = 0; i < 3; i++)
