@@ -16,6 +16,9 @@ internal abstract class CreditIo(Custody custody, SocketHandle handle, Reading.B
     // Accepted is what the sender was told of: until then what waits for room pins the socket.
     public abstract SocketResult? Pinned { get; }
 
+    // Sending was finished, and a send that waits for room is yet to go before the end.
+    public abstract bool OwesEnd { get; }
+
     protected Custody Custody => custody;
 
     protected SocketHandle Handle => handle;

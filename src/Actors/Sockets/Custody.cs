@@ -170,6 +170,7 @@ internal sealed class Custody(
 
         var before = _offer;
         _chronicle.Note(_state, step.Next, actions, _deadline, rules.Settings.History);
+        if (_state?.Epoch != step.Next.Epoch) _start = default;
         _state = step.Next;
         _authority.Follow(_state);
         for (var i = 0; i < actions.Count; i++) Carry(actions[i], command, incoming);

@@ -17,6 +17,8 @@ internal sealed class DatagramIo(
     public override SocketResult? Pinned =>
         _pending is null ? null : new(ResultCode.EEBUSY, "a SendTo waits for room");
 
+    public override bool OwesEnd => _sendingFinished && _pending is not null;
+
     protected override long ConsumedPosition => lease.ConsumedPosition;
 
     protected override int Outstanding => (int)(Delivered - lease.ConsumedPosition);
@@ -35,7 +37,7 @@ internal sealed class DatagramIo(
     // A SendTo that waits for room goes out before the end. What a peer can cause is told by Closed.
     public SocketResult FinishSending()
     {
-        if (_pending is null) return SocketResult.Of(lease.FinishSending());
+        if (_pending is null || !lease.HasEnd) return SocketResult.Of(lease.FinishSending());
         _sendingFinished = true;
         return SocketResult.Success;
     }

@@ -67,8 +67,8 @@ internal static class Limits
         return new(ResultCode.EEQUOTA, why);
     }
 
-    // Another actor system is another domain, even in the same process: a socket does not cross over by accident. Two of
-    // the same name have equal addresses, but each has its own for all of its actors.
+    // Another actor system is another domain, even in the same process: a socket does not cross over by accident. Two
+    // of the same name have equal addresses, but each has its own for all of its actors.
     public static SocketResult? Foreign(IActorRef self, params ReadOnlySpan<IActorRef?> parties)
     {
         var home = self.Path.Address;

@@ -25,6 +25,8 @@ internal sealed class MessageIo(
     public override SocketResult? Pinned =>
         _pendingWrite is null ? null : new(ResultCode.EEBUSY, "a Write waits for room");
 
+    public override bool OwesEnd => _sendingFinished && _pendingWrite is not null;
+
     protected override long ConsumedPosition => lease.ConsumedPosition;
 
     protected override int Outstanding => _outstanding.Count;

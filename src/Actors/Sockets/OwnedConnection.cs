@@ -24,6 +24,7 @@ internal sealed class OwnedConnection(
     // Nothing of it is held once it is over.
     private Birth? _birth = birth;
     private Reading _reading = Reading.Lease;
+    private bool _owesEnd;
     private SocketFacts _facts = new(
         id, SocketKind.Connection, transport, connection.LocalEndPoint, connection.RemoteEndPoint, 0, 0)
     {
@@ -118,7 +119,7 @@ internal sealed class OwnedConnection(
     {
         if (Splice is not null) EndSplice(isOwnerDead ? SpliceEnd.OwnerStopped : WhyTorn(Splice.Owner));
         connection.Tear();
-        Messages = null;
+        LetGo();
     }
 
     public (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading)
@@ -142,11 +143,22 @@ internal sealed class OwnedConnection(
     private SocketLease Read(SocketHandle handle, Reading reading)
     {
         _reading = reading;
+        LetGo();
         var lease = Custody!.IsLent ? connection.Lend(handle.Epoch, this) : connection.Lease(handle.Epoch);
         Messages = reading is Reading.ByMessages by
             ? new MessageIo(_context!.Self, Custody, handle, lease, by, rules.Settings)
             : null;
+        if (!_owesEnd) return lease;
+        _owesEnd = false;
+        connection.Shutdown(SocketShutdown.Send);
         return lease;
+    }
+
+    // An end that was confirmed is for every later owner, too.
+    private void LetGo()
+    {
+        _owesEnd |= Messages?.OwesEnd ?? false;
+        Messages = null;
     }
 
     public void Flush()

@@ -22,6 +22,7 @@ internal sealed class OwnedDatagrams(
     // Nothing of it is held once it is over.
     private Birth? _birth = birth;
     private Reading _reading = Reading.Lease;
+    private bool _owesEnd;
 
     public Custody? Custody { get; private set; }
 
@@ -101,7 +102,7 @@ internal sealed class OwnedDatagrams(
     public void Tear(bool isOwnerDead)
     {
         socket.Tear();
-        Messages = null;
+        LetGo();
     }
 
     public (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading)
@@ -126,12 +127,23 @@ internal sealed class OwnedDatagrams(
     private MessageLease Read(SocketHandle handle, Reading reading)
     {
         _reading = reading;
+        LetGo();
         var lease = Custody!.IsLent ? socket.Lend(handle.Epoch) : socket.Lease(handle.Epoch);
         _lease = lease;
         Messages = reading is Reading.ByMessages by
             ? new DatagramIo(_self, Custody, handle, lease, by, What)
             : null;
+        if (!_owesEnd) return lease;
+        _owesEnd = false;
+        lease.FinishSending();
         return lease;
+    }
+
+    // An end that was confirmed is for every later owner, too.
+    private void LetGo()
+    {
+        _owesEnd |= Messages?.OwesEnd ?? false;
+        Messages = null;
     }
 
     // The receiving side of a message socket is not shut down: what comes is bounded, and told.

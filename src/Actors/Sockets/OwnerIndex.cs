@@ -26,7 +26,7 @@ internal sealed class OwnerIndex
     // The sockets of the lowest numbers above one, in their order: no more than the bound.
     public IReadOnlyList<Place> After(long id, int most)
     {
-        var lowest = new PriorityQueue<Place, long>(most + 1);
+        var lowest = new PriorityQueue<Place, long>();
         foreach (var part in _parts) part.AddTo(lowest, id, most);
         return [.. lowest.UnorderedItems.Select(item => item.Element).OrderBy(place => place.Id)];
     }

@@ -159,6 +159,8 @@ public sealed class MessageLease
     /// </returns>
     public ResultCode FinishSending() => Writer.FinishSending();
 
+    internal bool HasEnd => _core.Socket.HasEnd;
+
     // For an owner that reads by messages of its own. Ready is called from a loop and must not block.
     internal MessageInput ReadByMessages(Action ready)
     {
