@@ -18,6 +18,7 @@ internal sealed class AnchorActor(AnchorMail mail) : UntypedActor
             case Send send:
                 // A socket that has stopped answers nothing, but is reported.
                 Context.Watch(send.Socket);
+                mail.Sending(send.Command);
                 send.Socket.Tell(send.Command, Self);
                 break;
             case Terminated dead:

@@ -16,6 +16,8 @@ internal sealed class AnchorMail(int maxOffers)
     // The ownership periods that have begun and not ended; the actor's alone.
     private readonly Dictionary<(long Id, long Epoch), TaskCompletionSource<SocketResult>> _ends = [];
     private readonly Channel<Offered> _offers = Channel.CreateBounded<Offered>(maxOffers);
+    // The actor's alone, too.
+    private long _turns;
     private volatile bool _stopped;
 
     public ChannelReader<Offered> Offers => _offers.Reader;
@@ -27,6 +29,11 @@ internal sealed class AnchorMail(int maxOffers)
         _waiters[command] = waiter;
         if (_stopped) Answer(command, new Refused(command, Closed));
         return waiter.Answer.Task;
+    }
+
+    public void Sending(object command)
+    {
+        if (_waiters.TryGetValue(command, out var waiter)) waiter.Turn = ++_turns;
     }
 
     public void Deliver(object message, IActorRef self)
@@ -72,15 +79,19 @@ internal sealed class AnchorMail(int maxOffers)
         foreach (var end in _ends.Values) end.TrySetResult(Closed);
     }
 
-    // An Acquired does not say which command it answers: it is the one for this socket, or the one that made it.
+    // An Acquired does not say which command it answers: it is the one that made the socket, or the first one for it
+    // that is left, because a socket answers in the order in which it is told.
     private void AnswerAcquire(SocketHandle handle, object answer)
     {
-        foreach (var (command, waiter) in _waiters)
-        {
-            var isFor = command is Connect or Listen or Bind or Get || (command is Acquire && waiter.Id == handle.Id);
-            if (isFor) Answer(command, new Begun(answer, Begin((handle.Id, handle.Epoch))));
-        }
+        var first = _waiters
+            .Where(each => each.Value.Turn > 0 && IsFor(each.Key, each.Value, handle))
+            .OrderBy(each => each.Value.Turn)
+            .FirstOrDefault().Key;
+        if (first is not null) Answer(first, new Begun(answer, Begin((handle.Id, handle.Epoch))));
     }
+
+    private static bool IsFor(object command, Waiter waiter, SocketHandle handle) =>
+        command is Connect or Listen or Bind or Get || (command is Acquire && waiter.Id == handle.Id);
 
     private void Answer(object command, object answer)
     {
@@ -113,6 +124,9 @@ internal sealed class AnchorMail(int maxOffers)
 
     private sealed record Waiter(IActorRef Socket, long Id)
     {
+        // Its place among what was sent; 0 before it was.
+        public long Turn { get; set; }
+
         public TaskCompletionSource<object> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -118,46 +118,28 @@ public sealed class HandoffExtension : IExtension
     /// <param name="credential">What policy is shown, as for <see cref="Connect"/>.</param>
     /// <param name="local">The address to connect from; null leaves it to the system.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Connect"/>.</exception>
-    public async Task<OwnedSocket> ConnectAsync(
+    public Task<OwnedSocket> ConnectAsync(
         EndPoint endPoint,
         string? transport = null,
         TimeSpan? within = null,
         object? credential = null,
-        EndPoint? local = null)
-    {
-        var anchor = await AnchorAsync(maxOffers: 1);
-        try
+        EndPoint? local = null) =>
+        OwnAsync(self => new Connect(endPoint, self)
         {
-            var connect = new Connect(endPoint, anchor.Self)
-            {
-                Transport = transport, Within = within, Credential = credential, Local = local,
-            };
-            return await anchor.OwnAsync(Sockets, connect, owns: true);
-        }
-        catch (SocketFailedException)
-        {
-            anchor.Stop();
-            throw;
-        }
-    }
+            Transport = transport, Within = within, Credential = credential, Local = local,
+        });
 
-    /// <summary>Takes over the socket that is given under a name, for code outside actors.</summary>
+    /// <summary>
+    /// Takes over the socket that is given under a name, for code outside actors. A listener is got by an actor: here
+    /// it is closed, and the code is <c>EEMODENOTSUPP</c>.
+    /// </summary>
     /// <param name="name">The name, in upper or lower case.</param>
     /// <param name="within">How long to wait for somebody to give it; null does not wait.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Get"/>.</exception>
-    public async Task<OwnedSocket> GetAsync(string name, TimeSpan? within = null)
+    public Task<OwnedSocket> GetAsync(string name, TimeSpan? within = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var anchor = await AnchorAsync(maxOffers: 1);
-        try
-        {
-            return await anchor.OwnAsync(Sockets, new Get(name, anchor.Self) { Within = within }, owns: true);
-        }
-        catch (SocketFailedException)
-        {
-            anchor.Stop();
-            throw;
-        }
+        return OwnAsync(self => new Get(name, self) { Within = within });
     }
 
     /// <summary>Opens a datagram socket, for code outside actors.</summary>
@@ -166,24 +148,12 @@ public sealed class HandoffExtension : IExtension
     /// <param name="transport">The transport's name; null takes the one for such an address.</param>
     /// <param name="sharesAddress">As <see cref="Bind.SharesAddress"/>.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Bind"/>.</exception>
-    public async Task<OwnedSocket> BindAsync(
-        EndPoint? endPoint, EndPoint? peer = null, string? transport = null, bool sharesAddress = false)
-    {
-        var anchor = await AnchorAsync(maxOffers: 1);
-        try
+    public Task<OwnedSocket> BindAsync(
+        EndPoint? endPoint, EndPoint? peer = null, string? transport = null, bool sharesAddress = false) =>
+        OwnAsync(self => new Bind(endPoint, self)
         {
-            var bind = new Bind(endPoint, anchor.Self)
-            {
-                Transport = transport, Peer = peer, SharesAddress = sharesAddress,
-            };
-            return await anchor.OwnAsync(Sockets, bind, owns: true);
-        }
-        catch (SocketFailedException)
-        {
-            anchor.Stop();
-            throw;
-        }
-    }
+            Transport = transport, Peer = peer, SharesAddress = sharesAddress,
+        });
 
     /// <summary>Listens, for code outside actors, and offers each accepted connection to the acceptor.</summary>
     /// <param name="endPoint">Where to listen; port 0 takes any free one.</param>
@@ -248,6 +218,21 @@ public sealed class HandoffExtension : IExtension
             RemovesStaleFiles = removesStale,
         });
         _transports.TryAdd(new UnixRecordTransport(engine, settings.Messages) { RemovesStaleFiles = removesStale });
+    }
+
+    // Where it fails the anchor stops, which closes what it may own by then.
+    private async Task<OwnedSocket> OwnAsync(Func<IActorRef, object> command)
+    {
+        var anchor = await AnchorAsync(maxOffers: 1);
+        try
+        {
+            return await anchor.OwnAsync(Sockets, command(anchor.Self), owns: true);
+        }
+        catch
+        {
+            anchor.Stop();
+            throw;
+        }
     }
 
     private async Task<Anchor> AnchorAsync(int maxOffers)

@@ -18,11 +18,19 @@ public sealed class OfferedSocket
     /// <summary>What the target was told.</summary>
     public Offered Offered { get; }
 
-    /// <summary>Takes the socket over.</summary>
+    /// <summary>Takes the socket over. A listener is for an actor to own: it is declined.</summary>
     /// <param name="heir">Who is asked if the target stops; nobody by default.</param>
-    /// <exception cref="SocketFailedException">The offer is over: <c>EESOCKNOTRLSD</c>, or <c>EEBADF</c>.</exception>
+    /// <exception cref="SocketFailedException">The offer is over: <c>EESOCKNOTRLSD</c>, or <c>EEBADF</c>; or it is of a
+    /// listener: <c>EEMODENOTSUPP</c>.</exception>
     public Task<OwnedSocket> AcquireAsync(IActorRef? heir = null)
     {
+        if (Offered.Facts.Kind is SocketKind.Listener)
+        {
+            var why = OwnedSocket.NoListener(Offered.Facts.Id);
+            Decline(why.Reason);
+            return Task.FromException<OwnedSocket>(new SocketFailedException(why));
+        }
+
         var acquire = new Acquire(Offered.Offer, _anchor.Self) { Heir = heir };
         var isLent = Offered.LoanFor is not null;
         return _anchor.OwnAsync(Offered.Offer.Socket, acquire, owns: false, Offered.Offer.Id, isLent);

@@ -86,7 +86,7 @@ public sealed class OwnedSocket : IAsyncDisposable
             throw new ArgumentException("A loan comes back to an actor.", nameof(release));
         var answer = _anchor.AskAsync(Handle.Socket, release, Handle.Id);
         await using var revoking = cancellationToken.Register(
-            () => Handle.Socket.Tell(new Revoke(Handle, release), _anchor.Self));
+            () => _anchor.Tell(Handle.Socket, new Revoke(Handle, release)));
         switch (await answer)
         {
             case Released:
@@ -166,6 +166,9 @@ public sealed class OwnedSocket : IAsyncDisposable
         Handle.Socket.Tell(_isLent ? new Return(Handle) : new Close(Handle), _anchor.Self);
         await EndAsync();
     }
+
+    internal static SocketResult NoListener(long id) =>
+        new(ResultCode.EEMODENOTSUPP, $"socket {id} is a listener, which is for an actor to own");
 
     private Task<object> AskAsync(object command) => _anchor.AskAsync(Handle.Socket, command, Handle.Id);
 

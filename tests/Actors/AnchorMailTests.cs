@@ -46,14 +46,48 @@ public sealed class AnchorMailTests : TestKit
         Assert.True(end.IsCompletedSuccessfully);
     }
 
+    [Fact]
+    public void An_acquired_answers_one_acquire_the_first_that_was_sent_and_was_not_refused()
+    {
+        var (refused, good, late) = (Acquire(offer: 1), Acquire(offer: 3), Acquire(offer: 3));
+        var (refusedAnswer, lateAnswer) = (Expect(refused), Expect(late));
+        var goodAnswer = Expect(good);
+        foreach (var command in new[] { refused, good, late }) _mail.Sending(command);
+        _mail.Deliver(new Refused(refused, Gone), TestActor);
+        Acquired(epoch: 2);
+        Answer<Refused>(refusedAnswer);
+        Assert.False(lateAnswer.IsCompleted);
+        var end = Answer<AnchorMail.Begun>(goodAnswer).End;
+        _mail.Deliver(new Refused(late, Gone), TestActor);
+        Answer<Refused>(lateAnswer);
+        _mail.Deliver(new Closed(Handle(2), SocketResult.Success), TestActor);
+        Assert.True(end.IsCompletedSuccessfully);
+    }
+
     private Task<SocketResult> Begin(long epoch)
     {
-        var answer = _mail.Expect(new Acquire(new OfferHandle(TestActor, 7, 1, default), TestActor), TestActor, 7);
+        var acquire = Acquire(offer: 1);
+        var answer = Expect(acquire);
+        _mail.Sending(acquire);
+        Acquired(epoch);
+        return Answer<AnchorMail.Begun>(answer).End;
+    }
+
+    private static T Answer<T>(Task<object> answer)
+    {
+        Assert.True(answer.IsCompletedSuccessfully);
+        return Assert.IsType<T>(answer.Result);
+    }
+
+    private Task<object> Expect(Acquire acquire) => _mail.Expect(acquire, TestActor, 7);
+
+    private void Acquired(long epoch)
+    {
         var facts = new SocketFacts(7, SocketKind.Connection, "tcp", null, null, 0, 0);
         _mail.Deliver(new Acquired(Handle(epoch), facts, Lease: null, 0, 0), TestActor);
-        Assert.True(answer.IsCompletedSuccessfully);
-        return Assert.IsType<AnchorMail.Begun>(answer.Result).End;
     }
+
+    private Acquire Acquire(long offer) => new(new OfferHandle(TestActor, 7, offer, default), TestActor);
 
     private SocketHandle Handle(long epoch) => new(TestActor, 7, epoch, default);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
+using Handoff.Transport.Ownership;
 using Xunit.Abstractions;
 
 namespace Handoff.Actors.Tests;
@@ -66,6 +67,47 @@ public sealed class OutsideTests(ITestOutputHelper output) : SocketTestKit(outpu
         Assert.Equal(ResultCode.EESOCKNOTRLSD, (await releasing).Code);
         var late = await Assert.ThrowsAsync<SocketFailedException>(() => offered.AcquireAsync());
         Assert.Equal(ResultCode.EESOCKNOTRLSD, late.Code);
+    }
+
+    [Fact]
+    public async Task A_release_whose_token_is_cancelled_already_is_revoked_at_once()
+    {
+        await using var server = await Handoff.OpenTargetAsync();
+        await using var slow = await Handoff.OpenTargetAsync();
+        await using var listener = await Handoff.ListenAsync(Anywhere, server.Ref);
+        await using var client = await Handoff.ConnectAsync(listener.EndPoint);
+        await using var owned = await server.AcquireNextAsync();
+        var cancelled = new CancellationToken(canceled: true);
+        var result = await owned.ReleaseAsync(slow.Ref, cancellationToken: cancelled);
+        Assert.Equal(ResultCode.EESOCKNOTRLSD, result.Code);
+        Assert.Contains("Revoked", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_acquires_of_one_offer_one_owns_the_socket_and_is_told_its_end()
+    {
+        await using var server = await Handoff.OpenTargetAsync();
+        await using var listener = await Handoff.ListenAsync(Anywhere, server.Ref);
+        await using var client = await Handoff.ConnectAsync(listener.EndPoint);
+        var offered = await server.NextAsync();
+        var (first, second) = (offered.AcquireAsync(), offered.AcquireAsync());
+        var owned = await first;
+        var refused = await Assert.ThrowsAsync<SocketFailedException>(() => second);
+        Assert.Equal(ResultCode.EESOCKNOTRLSD, refused.Code);
+        await owned.DisposeAsync();
+        Assert.True((await owned.Closed).IsSuccess);
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_offered_to_code_outside_actors_is_declined()
+    {
+        await using var target = await Handoff.OpenTargetAsync();
+        var owner = CreateTestProbe();
+        var listening = Listen(owner);
+        Release(owner, listening.Handle, target.Ref);
+        var refused = await Assert.ThrowsAsync<SocketFailedException>(() => target.AcquireNextAsync());
+        Assert.Equal(ResultCode.EEMODENOTSUPP, refused.Code);
+        Assert.Equal(OfferOutcome.Declined, owner.ExpectMsg<ReleaseFailed>().Outcome);
     }
 
     [Fact]

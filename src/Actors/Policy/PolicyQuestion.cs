@@ -4,7 +4,10 @@ using Handoff.Messages;
 
 namespace Handoff.Policy;
 
-/// <summary>One command, before anything else about it is checked. Null is what a command has not.</summary>
+/// <summary>
+/// One command, before anything else about it is checked; a get, once its socket is found. Null is what a command has
+/// not.
+/// </summary>
 public readonly record struct PolicyQuestion
 {
     /// <summary>All that the command does.</summary>

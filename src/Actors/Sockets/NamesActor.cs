@@ -1,22 +1,23 @@
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
+using Waiting = Handoff.Sockets.WaitingRoom.Waiting;
 
 namespace Handoff.Sockets;
 
 // Takes each Get to the socket that is given under its name, and keeps those that wait for one. A name is good for one
 // get: who comes second finds nothing, or waits on.
-internal sealed class NamesActor(NameTable names, int maxWaiting) : UntypedActor, IWithTimers
+internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedActor, IWithTimers
 {
-    private readonly List<Waiting> _waiting = [];
-    private WatchCounts? _watches;
-
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private WatchCounts Watches => _watches ??= new WatchCounts(Context);
+    private WatchCounts Watches => room.Watches ??= new WatchCounts(Context);
 
-    public static Props Props(NameTable names, int maxWaiting) =>
-        Akka.Actor.Props.Create(() => new NamesActor(names, maxWaiting));
+    public static Props Props(NameTable names, int maxWaiting)
+    {
+        var room = new WaitingRoom(maxWaiting);
+        return Akka.Actor.Props.Create(() => new NamesActor(names, room));
+    }
 
     protected override void PreStart() => names.Desk = Self;
 
@@ -26,8 +27,8 @@ internal sealed class NamesActor(NameTable names, int maxWaiting) : UntypedActor
         {
             case Get get: OnGet(get); break;
             case GetNames: Sender.Tell(new GivenSockets(names.All())); break;
-            case Shown shown: TryNext(shown.Name); break;
-            case Confirmed { Command: Take take }: End(take); break;
+            case Shown shown: Serve(shown.Name); break;
+            case Confirmed { Command: Take take }: OnTaken(take); break;
             case Refused { Command: Take take } refused: OnRefused(take, refused.Result); break;
             case Late late: OnLate(late.Waiting); break;
             case Terminated dead: OnTerminated(dead.ActorRef); break;
@@ -35,112 +36,124 @@ internal sealed class NamesActor(NameTable names, int maxWaiting) : UntypedActor
         }
     }
 
+    // Akka restarts the children that survive their parent's restart: only the timers are gone.
+    protected override void PreRestart(Exception reason, object message)
+    {
+    }
+
+    // Who waits does so for the whole of its time once more.
+    protected override void PostRestart(Exception reason)
+    {
+        foreach (var waiting in room.All) StartTimer(waiting);
+    }
+
     protected override void PostStop()
     {
         var why = new SocketResult(ResultCode.EEABORTED, "Get: the actor of the names was stopped");
-        foreach (var waiting in _waiting.ToArray()) Refuse(waiting, why);
+        foreach (var waiting in room.All.ToArray()) Refuse(waiting, why);
         base.PostStop();
     }
 
     private void OnGet(Get get)
     {
-        if (_waiting.Count >= maxWaiting)
+        var asker = Hearer.Of(Context);
+        if (room.IsFull)
         {
-            var full = $"Get: {maxWaiting} are under way; handoff.give.max-waiting";
-            Sender.Tell(new Refused(get, new SocketResult(ResultCode.EEQUOTA, full)));
+            var full = $"Get: {room.Max} are under way; handoff.give.max-waiting";
+            Refuse(asker, get, new SocketResult(ResultCode.EEQUOTA, full));
             return;
         }
 
-        var waiting = new Waiting(get, Sender);
-        _waiting.Add(waiting);
+        var waiting = room.Add(get, asker);
         Watches.Watch(get.Owner);
-        if (get.Within is { } within) Timers.StartSingleTimer(waiting, new Late(waiting), within);
-        Try(waiting);
+        StartTimer(waiting);
+        Serve(get.Name);
     }
 
-    private void TryNext(string name)
+    // One take at a time for a name, that of whoever came first: nobody passes one whose take is lost.
+    private void Serve(string name)
     {
-        var next = _waiting.Find(waiting => waiting.Take is null && waiting.IsFor(name));
-        if (next is not null) Try(next);
-        else if (!_waiting.Exists(waiting => waiting.IsFor(name))) names.AwaitNoMore(name);
-    }
-
-    private void Try(Waiting waiting)
-    {
-        var (name, mayWait) = (waiting.Get.Name, waiting.Get.Within is not null && !waiting.IsLate);
-        if (names.Find(name, mayWait) is { } entry)
+        var queue = room.For(name);
+        if (queue is not [{ Take: null } first, ..]) return;
+        if (names.Find(name, waits: queue.Exists(waiting => waiting.MayWait)) is { } entry)
         {
-            waiting.Take = new Take(entry.Offer, waiting.Get, waiting.Asker);
+            first.Take = new Take(entry.Offer, first.Get, first.Asker);
             // A socket that stops answers nothing, but is reported.
             Watches.Watch(entry.Offer.Socket);
-            entry.Offer.Socket.Tell(waiting.Take, Self);
+            entry.Offer.Socket.Tell(first.Take, Self);
+            return;
         }
-        else if (!mayWait)
+
+        foreach (var waiting in queue)
         {
-            Refuse(waiting, waiting.IsLate ? TimedOut(waiting.Get) : NotFound(name));
+            if (!waiting.MayWait) Refuse(waiting, NotFound(name));
         }
+    }
+
+    private void OnTaken(Take take)
+    {
+        if (room.Of(take) is not { } waiting) return;
+        Watches.Unwatch(take.Offer.Socket);
+        Forget(waiting);
+        Serve(waiting.Get.Name);
     }
 
     private void OnRefused(Take take, SocketResult result)
     {
-        if (Find(take) is not { } waiting) return;
+        if (room.Of(take) is not { } waiting) return;
         Watches.Unwatch(take.Offer.Socket);
         waiting.Take = null;
         // Another was first, or the giver has it back.
-        if (result.Code is ResultCode.EESOCKNOTRLSD or ResultCode.EEBADF)
-        {
-            Try(waiting);
-            return;
-        }
-
-        Refuse(waiting, result);
-        TryNext(waiting.Get.Name);
+        var isLost = result.Code is ResultCode.EESOCKNOTRLSD or ResultCode.EEBADF;
+        if ((isLost ? waiting.Over : result) is { } why) Refuse(waiting, why);
+        Serve(waiting.Get.Name);
     }
 
     private void OnLate(Waiting waiting)
     {
-        waiting.IsLate = true;
-        if (waiting.Take is null && _waiting.Contains(waiting)) Refuse(waiting, TimedOut(waiting.Get));
+        if (room.Has(waiting)) End(waiting, TimedOut(waiting.Get));
     }
 
     private void OnTerminated(IActorRef dead)
     {
         Watches.Died(dead);
-        foreach (var waiting in _waiting.ToArray())
+        foreach (var waiting in room.All.ToArray())
         {
+            if (waiting.Get.Owner.Equals(dead))
+                End(waiting, new SocketResult(ResultCode.EEABORTED, $"Get: {dead} has stopped"));
             if (waiting.Take is { } take && take.Offer.Socket.Equals(dead))
-            {
                 OnRefused(take, new SocketResult(ResultCode.EEBADF, "the socket is gone"));
-            }
-            else if (waiting.Take is null && waiting.Get.Owner.Equals(dead))
-            {
-                Refuse(waiting, new SocketResult(ResultCode.EEABORTED, $"Get: {dead} has stopped"));
-            }
         }
+    }
+
+    // A take that is under way is not called back.
+    private void End(Waiting waiting, SocketResult why)
+    {
+        waiting.Over ??= why;
+        if (waiting.Take is null) Refuse(waiting, why);
     }
 
     private void Refuse(Waiting waiting, SocketResult result)
     {
         Forget(waiting);
-        waiting.Asker.Tell(new Refused(waiting.Get, result), Self);
+        Refuse(waiting.Asker, waiting.Get, result);
     }
 
-    private void End(Take take)
-    {
-        if (Find(take) is not { } waiting) return;
-        Watches.Unwatch(take.Offer.Socket);
-        Forget(waiting);
-    }
+    private void Refuse(IActorRef asker, Get get, SocketResult result) =>
+        asker.Tell(new Refused(Hearer.MayHear(asker, get), result), Self);
 
     private void Forget(Waiting waiting)
     {
-        if (!_waiting.Remove(waiting)) return;
+        if (!room.Remove(waiting)) return;
         Timers.Cancel(waiting);
         Watches.Unwatch(waiting.Get.Owner);
-        if (!_waiting.Exists(other => other.IsFor(waiting.Get.Name))) names.AwaitNoMore(waiting.Get.Name);
+        if (room.For(waiting.Get.Name) is []) names.AwaitNoMore(waiting.Get.Name);
     }
 
-    private Waiting? Find(Take take) => _waiting.Find(waiting => ReferenceEquals(waiting.Take, take));
+    private void StartTimer(Waiting waiting)
+    {
+        if (waiting.Get.Within is { } within) Timers.StartSingleTimer(waiting, new Late(waiting), within);
+    }
 
     private static SocketResult NotFound(string name) =>
         new(ResultCode.EENAMENOTFOUND, $"Get: no socket is given as '{name}'");
@@ -152,18 +165,4 @@ internal sealed class NamesActor(NameTable names, int maxWaiting) : UntypedActor
     public sealed record Shown(string Name);
 
     private sealed record Late(Waiting Waiting);
-
-    private sealed class Waiting(Get get, IActorRef asker)
-    {
-        public Get Get => get;
-
-        public IActorRef Asker => asker;
-
-        // Under way to a socket.
-        public Take? Take { get; set; }
-
-        public bool IsLate { get; set; }
-
-        public bool IsFor(string name) => GiveName.Comparer.Equals(get.Name, name);
-    }
 }

@@ -15,7 +15,8 @@ internal sealed class Survey
 
     public Survey(GetSockets query, IActorRef asker, OwnerIndex index, int most)
     {
-        _query = query;
+        // What nobody asked is answered by a dead letter, which anybody may read.
+        _query = asker.IsNobody() ? query with { Credential = null } : query;
         _asker = asker;
 
         // One more than is asked tells whether more follow.

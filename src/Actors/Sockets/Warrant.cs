@@ -94,8 +94,12 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
         return objection;
     }
 
-    private void Publish(in PolicyQuestion question, string objection) =>
-        system.EventStream.Publish(new PolicyRefusal(question with { Credential = null }, objection));
+    // The name that a get says may be a secret, and is good for another get.
+    private void Publish(in PolicyQuestion question, string objection)
+    {
+        var name = question.Does(SocketOperations.Get) ? null : question.Name;
+        system.EventStream.Publish(new PolicyRefusal(question with { Credential = null, Name = name }, objection));
+    }
 
     private string? Answer(in PolicyQuestion question)
     {

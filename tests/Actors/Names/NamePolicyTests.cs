@@ -44,4 +44,20 @@ public sealed class NamePolicyTests(ITestOutputHelper output) : NameTestKit(outp
         Assert.Equal((good.Ref, good.Ref, giver.Ref, "x"),
             (question.Caller, question.NewOwner, question.Owner, question.Name));
     }
+
+    [Fact]
+    public async Task A_get_that_policy_refuses_is_published_without_the_name_which_is_good_for_another()
+    {
+        var policy = new TestPolicy();
+        Handoff.UsePolicy(policy);
+        var (giver, taker, audit) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        var (first, peer) = await OwnAsync(giver);
+        using var _ = peer;
+        Sys.EventStream.Subscribe(audit.Ref, typeof(PolicyRefusal));
+        var name = Give(giver, first.Handle).Name;
+        policy.Refuse(SocketOperations.Get);
+        GetsNothing(taker, name, ResultCode.EESECURITY);
+        Assert.Equal(name, policy.Questions.Last().Name);
+        Assert.Null(audit.ExpectMsg<PolicyRefusal>().Question.Name);
+    }
 }

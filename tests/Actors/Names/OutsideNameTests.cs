@@ -1,4 +1,6 @@
 using System.Net;
+using Akka.Actor;
+using Handoff.Messages;
 using Handoff.Transport;
 using Xunit.Abstractions;
 
@@ -43,6 +45,34 @@ public sealed class OutsideNameTests(ITestOutputHelper output) : SocketTestKit(o
         Assert.Equal(ResultCode.EESOCKNOTRLSD, (await given.Outcome).Code);
         await owned.Lease.WriteAsync("still");
         Assert.Equal("still", await client.Lease.ReadTextAsync(5));
+    }
+
+    [Fact]
+    public async Task A_give_outside_actors_whose_token_is_cancelled_already_comes_back_at_once()
+    {
+        await using var server = await Handoff.OpenTargetAsync();
+        await using var listener = await Handoff.ListenAsync(Anywhere, server.Ref);
+        await using var client = await Handoff.ConnectAsync(listener.EndPoint);
+        await using var owned = await server.AcquireNextAsync();
+        var given = await owned.GiveAsync(cancellationToken: new CancellationToken(canceled: true));
+        var outcome = await given.Outcome;
+        Assert.Equal(ResultCode.EESOCKNOTRLSD, outcome.Code);
+        Assert.Contains("Revoked", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_got_outside_actors_is_closed_and_the_code_says_why()
+    {
+        var giver = CreateTestProbe();
+        var listening = Listen(giver);
+        listening.Handle.Socket.Tell(new Give(listening.Handle, "front"), giver);
+        giver.ExpectMsg<Given>();
+        Watch(listening.Handle.Socket);
+        var refused = await Assert.ThrowsAsync<SocketFailedException>(() => Handoff.GetAsync("front"));
+        Assert.Equal(ResultCode.EEMODENOTSUPP, refused.Code);
+        Assert.Contains("listener", refused.Result.Reason, StringComparison.Ordinal);
+        giver.ExpectMsg<Released>();
+        ExpectTerminated(listening.Handle.Socket, Patience);
     }
 
     [Fact]

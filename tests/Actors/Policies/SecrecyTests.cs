@@ -61,6 +61,7 @@ public sealed class SecrecyTests : SocketTestKit
             (handle.Socket, new Splice(handle, handle)),
             (handle.Socket, new Splice(other.Handle, handle)),
             (Handoff.Sockets, new Listen(AnyPort, owner) { Credential = "a password", Transport = "none" }),
+            (Handoff.Sockets, new Get("drawn", owner)),
         })
         {
             socket.Tell(command, ActorRefs.NoSender);
@@ -70,5 +71,14 @@ public sealed class SecrecyTests : SocketTestKit
 
         handle.Socket.Tell(new Splice(handle, other.Handle), ActorRefs.NoSender);
         Assert.Equal("Splice", Assert.IsType<Confirmed>(reader.ExpectMsg<DeadLetter>().Message).Command);
+    }
+
+    [Fact]
+    public void A_page_that_nobody_asked_for_has_no_credential_in_it()
+    {
+        var reader = CreateTestProbe();
+        Sys.EventStream.Subscribe(reader.Ref, typeof(DeadLetter));
+        Handoff.Sockets.Tell(new GetSockets { Credential = "a password" }, ActorRefs.NoSender);
+        Assert.Null(Assert.IsType<SocketPage>(reader.ExpectMsg<DeadLetter>().Message).Query.Credential);
     }
 }

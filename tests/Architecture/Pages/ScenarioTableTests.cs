@@ -6,7 +6,8 @@ public sealed class ScenarioTableTests
     private const string Tests = "tests/TestKit/Scenarios/";
     private const string Named = "`TestKit/Scenarios/Some.T01_It_works`";
 
-    // Those between are of names and of peeled off associations; the last one is of TLS.
+    // Those between are of names, which tests/Actors/Names plays, and of peeled off associations; the last one is of
+    // TLS.
     private static readonly IEnumerable<int> Numbers = [.. Enumerable.Range(1, 52), 57, 58, 59];
 
     [Fact]
