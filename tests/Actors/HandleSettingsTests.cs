@@ -18,6 +18,8 @@ public sealed class HandleSettingsTests
     [InlineData("max-frame", "193KiB")]
     [InlineData("max-payload", "4095")]
     [InlineData("max-payload", "1025MiB")]
+    [InlineData("max-move", "4095")]
+    [InlineData("max-move", "2GiB")]
     [InlineData("max-sockets", "0")]
     [InlineData("max-sockets", "4097")]
     [InlineData("answer-timeout", "0s")]
@@ -29,5 +31,16 @@ public sealed class HandleSettingsTests
         var config = ConfigurationFactory.ParseString($"handoff.handles.{key} = {value}");
         var refused = Assert.Throws<ConfigurationException>(() => new HandoffSettings(config));
         Assert.Contains($"handoff.handles.{key}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("quiesce-timeout = 5s")]
+    [InlineData("transfer-timeout = 1s")]
+    public void Sockets_that_may_take_as_long_to_stop_as_the_taker_waits_are_refused_by_both_keys(string bound)
+    {
+        var config = ConfigurationFactory.ParseString($"handoff.handles.{bound}");
+        var refused = Assert.Throws<ConfigurationException>(() => new HandoffSettings(config));
+        Assert.Contains("handoff.handles.quiesce-timeout", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("handoff.handles.transfer-timeout", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -15,6 +15,8 @@ public sealed class HandleSettings
                 all, HandoffSettings.Size, "handoff.handles.max-frame", Smallest, HandleOptions.LargestFrame),
             MaxPayload = Between(
                 all, HandoffSettings.Size, "handoff.handles.max-payload", Smallest, HandleOptions.LargestPayload),
+            MaxMove = Between(
+                all, HandoffSettings.Size, "handoff.handles.max-move", Smallest, HandleOptions.LargestMove),
             MaxSockets = Between(
                 all, HandoffSettings.Count, "handoff.handles.max-sockets", 1, HandleOptions.MostSockets),
             AnswerTimeout = HandoffSettings.Time(all, "handoff.handles.answer-timeout"),
@@ -23,6 +25,14 @@ public sealed class HandleSettings
             SendTimeout = HandoffSettings.Time(all, "handoff.handles.send-timeout"),
             TimeProvider = timeProvider,
         };
+
+        // The taker waits for so long while the giver stops its sockets.
+        if (QuiesceTimeout >= TransferTimeout)
+        {
+            throw new ConfigurationException(
+                $"handoff.handles.quiesce-timeout is {QuiesceTimeout}; it must be below "
+                + $"handoff.handles.transfer-timeout, which is {TransferTimeout}.");
+        }
     }
 
     /// <summary><c>handoff.handles.max-frame</c>, in bytes.</summary>
@@ -30,6 +40,9 @@ public sealed class HandleSettings
 
     /// <summary><c>handoff.handles.max-payload</c>, in bytes.</summary>
     public int MaxPayload => Options.MaxPayload;
+
+    /// <summary><c>handoff.handles.max-move</c>, in bytes of one move.</summary>
+    public int MaxMove => Options.MaxMove;
 
     /// <summary><c>handoff.handles.max-sockets</c>, in sockets of one offer.</summary>
     public int MaxSockets => Options.MaxSockets;

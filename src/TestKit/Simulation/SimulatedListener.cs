@@ -135,11 +135,14 @@ internal sealed class SimulatedListener(NetworkCore core, SimulatedNetwork netwo
         return true;
     }
 
+    // One that fails takes no room: the next one has it.
     private void AdmitNext(ref Wakes wakes)
     {
-        if (_waiting.Count >= backlog || _connecting.First is not { Value: var connect }) return;
-        _connecting.RemoveFirst();
-        connect.End(Admit(connect, ref wakes), ref wakes);
+        while (_waiting.Count < backlog && _connecting.First is { Value: var connect })
+        {
+            _connecting.RemoveFirst();
+            connect.End(Admit(connect, ref wakes), ref wakes);
+        }
     }
 
     private SocketOr<IStreamSocket> Admit(PendingConnect connect, ref Wakes wakes)

@@ -8,6 +8,7 @@ internal sealed record HandleOptions
     // SEQPACKET takes 212,960 bytes with the system's defaults.
     public const int LargestFrame = 192 * 1024;
     public const int LargestPayload = 1024 * 1024 * 1024;
+    public const int LargestMove = int.MaxValue;
     public const int MostSockets = 4096;
 
     // Bytes of one message between two processes; a longer frame goes in a sealed memory file.
@@ -33,6 +34,17 @@ internal sealed record HandleOptions
             field = value;
         }
     } = 16 * 1024 * 1024;
+
+    // Bytes that go with the sockets of one move, in all its messages.
+    public int MaxMove
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, SmallestFrame);
+            field = value;
+        }
+    } = 256 * 1024 * 1024;
 
     // Sockets of one offer.
     public int MaxSockets

@@ -8,20 +8,25 @@ namespace Handoff.Transport.Unix;
 // file stays, because a lock on a file that was removed keeps nobody out.
 internal sealed partial class PathLock : IDisposable
 {
-    private const int ReadOnly = 0x0, Create = 0x40, CloseOnExec = 0x80000;
-    private const uint Everybody = 0x1B6; // 0666, less the umask
+    private const int ReadOnly = 0x0, Create = 0x40, CloseOnExec = 0x80000, NonBlocking = 0x800;
+    private const uint OwnerOnly = 0x180; // 0600: whoever can open it can hold it
     private const int Exclusive = 0x2, AtOnce = 0x4;
     private const int WouldBlock = 11;
+
+    // O_NOFOLLOW is one of the flags that differ between architectures (asm/fcntl.h).
+    private static readonly int NoFollow = RuntimeInformation.ProcessArchitecture
+        is Architecture.Arm64 or Architecture.Arm or Architecture.Armv6 or Architecture.Ppc64le ? 0x8000 : 0x20000;
 
     private readonly SafeFileHandle _file;
 
     private PathLock(SafeFileHandle file) => _file = file;
 
-    // Null where another has it, and where there cannot be one.
+    // Null where another has it, and where there cannot be one. Anybody who may write to the folder may have put
+    // something there: a link is not followed, and a pipe is not waited for.
     public static PathLock? TryTake(string path, out bool isTaken)
     {
         isTaken = false;
-        var opened = Open($"{path}.lock", ReadOnly | Create | CloseOnExec, Everybody);
+        var opened = Open($"{path}.lock", ReadOnly | Create | CloseOnExec | NonBlocking | NoFollow, OwnerOnly);
         var file = new SafeFileHandle(opened, ownsHandle: true);
         if (!file.IsInvalid && Lock(file, Exclusive | AtOnce) == 0) return new PathLock(file);
         isTaken = !file.IsInvalid && Marshal.GetLastPInvokeError() == WouldBlock;

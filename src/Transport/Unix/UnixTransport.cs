@@ -35,8 +35,9 @@ public sealed class UnixTransport : ITransport
     /// </summary>
     /// <remarks>
     /// Those who start at the same path take turns by a lock (<c>flock(2)</c>) on <c>path.lock</c>, a file that stays:
-    /// while another has its turn the address is in use. Where there can be no such file nothing is removed. It keeps
-    /// out only those who remove stale files, too: let all who listen at the path do so, or none.
+    /// while another has its turn the address is in use. Where there can be no such file, or it is another user's or a
+    /// link, nothing is removed. It keeps out only those who remove stale files, too: let all who
+    /// listen at the path do so, or none.
     /// </remarks>
     public bool RemovesStaleFiles { get; init; }
 

@@ -192,6 +192,25 @@ public sealed class SimulatedNetworkTests
         Assert.Throws<ArgumentOutOfRangeException>(() => options with { GiveUpAfter = TimeSpan.FromTicks(-1) });
     }
 
+    [Fact]
+    public void A_connect_that_fails_when_its_turn_comes_does_not_keep_the_next_one_waiting()
+    {
+        using var ends = new Ends();
+        var local = new IPEndPoint(IPAddress.Loopback, 5000);
+        var full = new[] { ends.Connect(), ends.Connect() };
+        var (first, second, third) = (ConnectFrom(local), ConnectFrom(local), ends.Connect());
+        Assert.All(full, connecting => Assert.NotNull(ends.Now(connecting).Socket));
+        Assert.True(ends.Waits(first));
+        Assert.NotNull(ends.Now(ends.Accept()).Socket);
+        Assert.NotNull(ends.Now(ends.Accept()).Socket);
+        Assert.NotNull(ends.Now(first).Socket);
+        Assert.Equal(ResultCode.EEADDRINUSE, ends.Now(second).Code);
+        Assert.NotNull(ends.Now(third).Socket);
+
+        Task<SocketOr<IStreamSocket>> ConnectFrom(IPEndPoint from) => ends.Network.ConnectAsync(
+            Ends.Place, from, TimeSpan.FromMinutes(1), ends.Clock, CancellationToken.None).AsTask();
+    }
+
     // A seed that is written down says the same for good.
     [Fact]
     public void What_a_seed_draws_never_changes()

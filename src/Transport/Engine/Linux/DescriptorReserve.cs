@@ -49,6 +49,21 @@ internal sealed class DescriptorReserve
         if (Has(number)) Interlocked.Decrement(ref _taken);
     }
 
+    // How many numbers below the reserve are free, as far as it matters. The kernel gives out the lowest: so it looks
+    // from there on, and in a table that is nearly full not for ever.
+    public int Free(int most)
+    {
+        const int MostLooked = 4096;
+        var free = 0;
+        var next = Next();
+        for (var i = 0; i < MostLooked && free < most && next + (long)i < _bound; i++)
+        {
+            if (SystemCalls.Control(next + i, Native.GetDescriptorFlags, 0) < 0) free++;
+        }
+
+        return free;
+    }
+
     // Whether the next descriptor would be one of the reserve, or there is none at all.
     public bool IsNext() => Has(Next());
 }

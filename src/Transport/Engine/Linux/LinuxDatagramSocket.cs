@@ -56,7 +56,7 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
     }
 
     // What was bound.
-    internal BoundPath? File { get; init; }
+    internal BoundPath? File { get; set; }
 
     internal int Number => _descriptor.Number;
 
@@ -184,8 +184,14 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
         _descriptor.Close();
     }
 
-    // Out of the engine, open and with all that was not received; this socket is closed then.
-    public SocketOr<SocketDescriptor> HandOut() => _descriptor.HandOut();
+    // Out of the engine, open and with all that was not received; this socket is closed then, and its file, if it has
+    // one, stays.
+    public SocketOr<SocketDescriptor> HandOut()
+    {
+        var handedOut = _descriptor.HandOut();
+        if (handedOut.Socket is not null) File = null;
+        return handedOut;
+    }
 
     public override string ToString() => $"{(HasEnd ? "records" : "datagrams")} on {LocalEndPoint}";
 

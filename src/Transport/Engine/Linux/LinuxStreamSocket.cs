@@ -29,7 +29,7 @@ internal sealed class LinuxStreamSocket : IStreamSocket
     public PeerCredentials? PeerCredentials { get; }
 
     // What was bound before it was connected.
-    internal BoundPath? File { get; init; }
+    internal BoundPath? File { get; set; }
 
     internal int Number => _descriptor.Number;
 
@@ -123,8 +123,14 @@ internal sealed class LinuxStreamSocket : IStreamSocket
     public RawOptionResult GetRawOption(int level, int name, int size) =>
         OwnerOptions.GetRaw(_descriptor, level, name, size);
 
-    // Out of the engine, open and with all that was not received; this socket is closed then.
-    public SocketOr<SocketDescriptor> HandOut() => _descriptor.HandOut();
+    // Out of the engine, open and with all that was not received; this socket is closed then, and its file, if it has
+    // one, stays.
+    public SocketOr<SocketDescriptor> HandOut()
+    {
+        var handedOut = _descriptor.HandOut();
+        if (handedOut.Socket is not null) File = null;
+        return handedOut;
+    }
 
     // The same descriptor where it is a connection of records; this socket is not to be used any more.
     public LinuxDatagramSocket ByRecords() =>

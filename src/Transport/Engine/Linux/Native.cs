@@ -89,6 +89,7 @@ internal static class Native
     public const uint MemoryCloseOnExec = 0x1;
     public const uint MemoryAllowSealing = 0x2;
     public const int AddSeals = 1033;
+    public const int GetDescriptorFlags = 1;
     public const int GetSeals = 1034;
     public const int SealedForGood = 0x1;
     public const int SealedShrinking = 0x2;

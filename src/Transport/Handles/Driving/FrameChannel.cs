@@ -36,7 +36,8 @@ internal sealed class FrameChannel(ControlSocket control, HandleOptions options)
     public async ValueTask<FrameArrival> ReceiveAsync(TimeSpan within, CancellationToken cancellationToken)
     {
         var message = await control.ReceiveAsync(within, cancellationToken).ConfigureAwait(false);
-        if (!message.Result.IsSuccess) return Failed(message.Result, 0, message.IsEnd);
+        if (!message.Result.IsSuccess)
+            return Failed(message.Result, FrameDecoder.IdOf(message.Bytes.Span), message.IsEnd);
         var decoded = FrameDecoder.Decode(message.Bytes.Span, options.MaxFrame);
         var passed = message.Descriptors;
         var why = SocketResult.Success;

@@ -9,9 +9,6 @@ namespace Handoff.Transport.Handles.Driving;
 internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment consignment, CancellationToken revoke)
     : IGiverPort, IDisposable
 {
-    // Of one message: a token, a sealed file and these are below what a message takes.
-    private const int MostSockets = 200;
-
     private Bound _timer;
     private IReadOnlyList<QuiescedSocket> _sockets = [];
     private TakeOnceToken? _token;
@@ -71,8 +68,16 @@ internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment con
     private TimeSpan LengthOf(MoveTimer timer) =>
         timer is MoveTimer.Answer ? channel.Options.AnswerTimeout : channel.Options.TransferTimeout;
 
-    // What belongs to an earlier move, or to one of the other direction, is passed over.
-    private GiverEvent? EventOf(FrameArrival arrival) => arrival switch
+    // What belongs to an earlier move is passed over. One move at a time: an offer of the other side, whose id may be
+    // ours, has to wait.
+    private GiverEvent? EventOf(FrameArrival arrival)
+    {
+        if (arrival.Frame is not Frame.Offer other) return AnswerOf(arrival);
+        channel.TrySend(new Frame.Decline(other.Id, new(ResultCode.EEBUSY, $"move {id} is not over")));
+        return null;
+    }
+
+    private GiverEvent? AnswerOf(FrameArrival arrival) => arrival switch
     {
         { IsEnd: true } => new GiverEvent.PeerLost(arrival.Result),
         { IsSilence: true } => null,
@@ -101,24 +106,40 @@ internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment con
         return new GiverEvent.Quiesced();
     }
 
-    // The token goes last: who has less than all of it has no token, and cannot take anything.
+    // The sockets have stopped: whatever goes wrong, the token tells whether they go on here.
     private async ValueTask<GiverEvent?> TransferAsync()
     {
-        _token = TakeOnceToken.Create(out var code);
-        if (_token is null) return new GiverEvent.NotSent(SocketResult.Of(code));
-        var first = 0;
-        for (; _sockets.Count - first > MostSockets; first += MostSockets)
+        try
         {
-            var some = _sockets.Skip(first).Take(MostSockets).ToArray();
+            return Unsent(await SendAllAsync().ConfigureAwait(false));
+        }
+        catch (Exception failure)
+        {
+            return new GiverEvent.NotSent(new(
+                ResultCode.EESEND, $"the transfer failed by {failure.GetType().Name}: {failure.Message}"));
+        }
+    }
+
+    // The token goes last: who has less than all of it has no token, and cannot take anything.
+    private async ValueTask<SocketResult> SendAllAsync()
+    {
+        var (parts, result) = Parts.Of(_sockets, channel.Options);
+        if (parts is null) return result;
+        _token = TakeOnceToken.Create(out var code);
+        if (_token is null) return SocketResult.Of(code);
+        var first = 0;
+        foreach (var some in parts.SkipLast(1))
+        {
             var part = new Frame.Part(id, first, [.. some.Select(socket => socket.Baggage)]);
             var sent = await SendAsync(part, [.. some.Select(socket => socket.Descriptor)]).ConfigureAwait(false);
-            if (!sent.IsSuccess) return Unsent(sent);
+            if (!sent.IsSuccess) return sent;
+            first += some.Length;
         }
 
-        var rest = _sockets.Skip(first).ToArray();
+        var rest = parts[^1];
         var transfer = new Frame.Transfer(id, first, [.. rest.Select(socket => socket.Baggage)]);
-        return Unsent(await SendAsync(
-            transfer, [_token.Descriptor, .. rest.Select(socket => socket.Descriptor)]).ConfigureAwait(false));
+        return await SendAsync(
+            transfer, [_token.Descriptor, .. rest.Select(socket => socket.Descriptor)]).ConfigureAwait(false);
     }
 
     private ValueTask<SocketResult> SendAsync(Frame frame, IReadOnlyList<SocketDescriptor> descriptors) =>
@@ -135,11 +156,11 @@ internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment con
     private GiverEvent Take()
     {
         var code = _token?.Take() ?? ResultCode.EESUCCESS;
-        return code switch
-        {
-            ResultCode.EESUCCESS => new GiverEvent.TokenTaken(),
-            ResultCode.EEWOULDBLOCK => new GiverEvent.TokenGone(),
-            _ => throw new InvalidOperationException($"The token of move {id} cannot be read: {code}."),
-        };
+        if (code is ResultCode.EESUCCESS) return new GiverEvent.TokenTaken();
+        if (code is ResultCode.EEWOULDBLOCK) return new GiverEvent.TokenGone();
+
+        // Who has them cannot be known any more, and two users would be worse than none.
+        consignment.Close();
+        throw new InvalidOperationException($"The token of move {id} cannot be read: {code}.");
     }
 }

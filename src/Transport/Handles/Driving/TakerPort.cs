@@ -20,6 +20,7 @@ internal sealed class TakerPort(FrameChannel channel, Frame.Offer offer, IRecipi
     private FrameArrival? _kept;
     private TakeOnceToken? _token;
     private bool _isAccepted;
+    private long _bytes;
 
     // The caller's; empty unless it moved.
     public IReadOnlyList<TakenSocket> Taken { get; private set; } = [];
@@ -88,13 +89,20 @@ internal sealed class TakerPort(FrameChannel channel, Frame.Offer offer, IRecipi
         }
     }
 
-    // Whoever is still asked hears that it is not any more.
+    // Whoever is still asked hears that it is not any more, and has once more the time of an answer to end. One that
+    // does not is left alone: the giver was answered without it, and what it says yet is heard by nobody.
     public async ValueTask DisposeAsync()
     {
         _kept?.Descriptors.Dispose();
         Drop();
-        await _stopAsking.CancelAsync().ConfigureAwait(false);
-        if (_asking is not null) await _asking.ConfigureAwait(false);
+        if (_asking is { IsCompleted: false } asking)
+        {
+            var ended = Task.WhenAll(_stopAsking.CancelAsync(), asking);
+            await ended.WaitAsync(channel.Options.AnswerTimeout, channel.Options.TimeProvider)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!ended.IsCompleted) return;
+        }
+
         _stopAsking.Dispose();
     }
 
@@ -134,6 +142,11 @@ internal sealed class TakerPort(FrameChannel channel, Frame.Offer offer, IRecipi
         catch (OperationCanceledException) when (_stopAsking.IsCancellationRequested)
         {
             return SocketResult.Of(ResultCode.EEINTR);
+        }
+        catch (Exception failure)
+        {
+            return new(
+                ResultCode.EEABORTED, $"whoever was asked failed by {failure.GetType().Name}: {failure.Message}");
         }
     }
 
@@ -182,6 +195,13 @@ internal sealed class TakerPort(FrameChannel channel, Frame.Offer offer, IRecipi
             return new TakerEvent.TransferBroken(new(
                 ResultCode.EEBADDATA,
                 $"sockets {first} to {total} came, after {_copies.Count} of {offer.Sockets.Count}"));
+        }
+
+        _bytes += baggage.Sum(one => one.Size);
+        if (_bytes > channel.Options.MaxMove)
+        {
+            return new TakerEvent.TransferBroken(new(
+                ResultCode.EEMSGSIZE, $"{_bytes} bytes of one move; it may have {channel.Options.MaxMove}"));
         }
 
         if (isLast) _token = new TakeOnceToken(passed.Take());

@@ -19,4 +19,7 @@ internal static class FrameBounds
     public const int SmallestFacts = 1 + 2 + 1 + 1 + 8 + 8 + 1;
     public const int SmallestBaggage = 8 + 8 + 1 + 4 + 4 + 4;
     public const int SmallestMessage = 1 + 4;
+
+    // Of a part or a transfer, before its baggage.
+    public const int PartHeader = 2 + 1 + 1 + 8 + 4 + 4;
 }

@@ -21,6 +21,16 @@ internal static class FrameDecoder
         return from.Error is { } error ? new(null, error, id) : new(frame, null, id);
     }
 
+    // Whose answer it is, of a frame of which only the beginning is there; 0 where that is none of ours.
+    public static ulong IdOf(ReadOnlySpan<byte> beginning)
+    {
+        var from = new WireReader(beginning);
+        var mark = from.UInt16();
+        from.UInt16();
+        var id = from.UInt64();
+        return mark == FrameEncoder.Mark ? id : 0;
+    }
+
     private static Frame? Body(ref WireReader from, FrameKind kind, ulong id) => kind switch
     {
         FrameKind.Offer => Offer(ref from, id),

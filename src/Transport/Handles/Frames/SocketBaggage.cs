@@ -8,4 +8,20 @@ internal sealed record SocketBaggage(
     SocketEnds Ends,
     IReadOnlyList<QueuedMessage> Unread,
     IReadOnlyList<QueuedMessage> Unsent,
-    ReadOnlyMemory<byte> Attachment);
+    ReadOnlyMemory<byte> Attachment)
+{
+    // Bytes that it takes of a frame.
+    public long Size => FrameBounds.SmallestBaggage + SizeOf(Unread) + SizeOf(Unsent) + Attachment.Length;
+
+    private static long SizeOf(IReadOnlyList<QueuedMessage> messages)
+    {
+        var size = 0L;
+        foreach (var (address, bytes) in messages)
+        {
+            size += FrameBounds.SmallestMessage + bytes.Length;
+            if (address is not null) size += WireAddress.Of(address).Length;
+        }
+
+        return size;
+    }
+}

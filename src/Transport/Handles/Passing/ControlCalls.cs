@@ -48,8 +48,11 @@ internal static unsafe class ControlCalls
         return count;
     }
 
-    public static Received Receive(int socket, Span<byte> buffer)
+    // Of the descriptors no more than there is room for: the kernel closes the others, and says so (MSG_CTRUNC). The
+    // sender comes before them.
+    public static Received Receive(int socket, Span<byte> buffer, int room)
     {
+        var controlSize = Aligned(HeaderSize + CredentialsSize) + (room > 0 ? HeaderSize + (room * sizeof(int)) : 0);
         var control = stackalloc nuint[ControlSize / sizeof(nuint)];
         MessageHeader header;
         nint count;
@@ -64,7 +67,7 @@ internal static unsafe class ControlCalls
                     Vectors = &vector,
                     VectorCount = 1,
                     Control = control,
-                    ControlLength = (nuint)ControlSize,
+                    ControlLength = (nuint)controlSize,
                 };
                 count = SystemCalls.ReceiveMessage(socket, &header, Native.DontWait | Native.CloseReceivedOnExec);
             }

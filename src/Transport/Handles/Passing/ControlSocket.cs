@@ -150,7 +150,7 @@ internal sealed class ControlSocket : IDisposable
         {
             if (!_descriptor.TryEnter()) return ControlMessage.Failed(ResultCode.EEBADF, isEnd: true);
             _descriptor.Clear();
-            var received = ControlCalls.Receive(_descriptor.Number, _buffer);
+            var received = Receive();
             _descriptor.Leave();
             if (received.Error is Errno.TryAgain) return ControlMessage.Failed(ResultCode.EEWOULDBLOCK, isEnd: false);
 
@@ -169,6 +169,16 @@ internal sealed class ControlSocket : IDisposable
         }
     }
 
+    // Anybody may have sent it, and as many as a message takes: those of the reserve are not opened for a moment.
+    private ControlCalls.Received Receive()
+    {
+        lock (_engine.Reserve.Gate)
+        {
+            var room = _engine.Reserve.Free(ControlCalls.MostDescriptors);
+            return ControlCalls.Receive(_descriptor.Number, _buffer, room);
+        }
+    }
+
     // All or nothing: the kernel closes what finds no room without an error, and says so by a flag.
     private ControlMessage Checked(in ControlCalls.Received received, PassedDescriptors passed)
     {
@@ -179,18 +189,20 @@ internal sealed class ControlSocket : IDisposable
         var bytes = _buffer.AsMemory(0, received.Count);
         if (why is null) return new(bytes, passed, received.Sender, SocketResult.Success, IsEnd: false);
         passed.Dispose();
-        return ControlMessage.Failed(why, isEnd);
+        var isCut = why.Code is ResultCode.EEMSGSIZE;
+        return ControlMessage.Failed(why, isEnd) with { Bytes = isCut ? bytes : default };
     }
 
     private SocketResult? Fault(in ControlCalls.Received received)
     {
+        var judged = Rule.Judge(received.Sender);
+        if (!judged.IsSuccess) return judged;
         if ((received.Flags & Native.ControlTruncated) != 0)
             return new(ResultCode.EENOSOCKS, $"of the descriptors only {received.Numbers.Count} found room here");
         if ((received.Flags & Native.Truncated) != 0)
             return new(ResultCode.EEMSGSIZE, $"a message of more than {_buffer.Length} bytes");
         if (received.Numbers.Exists(_engine.Reserve.Has))
             return new(ResultCode.EENOSOCKS, "the descriptors would be of those that are left to others");
-        var judged = Rule.Judge(received.Sender);
-        return judged.IsSuccess ? null : judged;
+        return null;
     }
 }

@@ -15,7 +15,8 @@ internal sealed record PeerRule
 
     public SocketResult Judge(PeerCredentials? peer)
     {
-        if (peer is null) return Refused("the kernel does not tell who it is");
+        // Process 0 stands for one that no credentials came from, or that this process cannot see: unix(7).
+        if (peer is null or { ProcessId: 0 }) return Refused("the kernel does not tell who it is");
         if (Users?.Contains(peer.UserId) == false) return Refused($"user {peer.UserId} may not");
         if (Groups?.Contains(peer.GroupId) == false) return Refused($"group {peer.GroupId} may not");
         return ProcessId is { } only && peer.ProcessId != only

@@ -145,6 +145,15 @@ public sealed class DescriptorReserveTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_is_free_below_the_reserve_is_counted_as_far_as_it_matters()
+    {
+        Assert.Equal(0, _engine.Reserve.Free(10));
+        Free(3);
+        Assert.Equal(3, _engine.Reserve.Free(10));
+        Assert.Equal(2, _engine.Reserve.Free(2));
+    }
+
+    [Fact]
     public void The_limit_is_the_soft_one_of_the_process()
     {
         var line = File.ReadLines("/proc/self/limits")

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Engine.Linux;
@@ -131,6 +132,31 @@ public sealed class HandOutTests(ITestOutputHelper output) : IAsyncLifetime
         using var first = await moved.AcceptNext();
         using var second = await moved.AcceptNext();
         Assert.Equal([early.LocalEndPoint, late.LocalEndPoint], [first.RemoteEndPoint, second.RemoteEndPoint]);
+    }
+
+    [Fact]
+    public async Task The_file_of_a_socket_that_left_stays_for_whoever_goes_on_with_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("handoff");
+        try
+        {
+            UnixDomainSocketEndPoint Place(string name) => new(Path.Combine(folder.FullName, name));
+            using var listener = _one.Listen(Place("listener"), 1).Socket!;
+            var datagram = _one.OpenDatagram(Place("datagram"), null, DatagramOptions.Default).Socket!;
+            var stream = (await _one.ConnectAsync(
+                listener.LocalEndPoint, Place("stream"), Loopback.Bound, TimeProvider.System, default)).Socket!;
+            using var first = ((LinuxDatagramSocket)datagram).HandOut().Socket;
+            using var second = HandOut(stream);
+            Assert.NotNull(first);
+            datagram.Dispose();
+            stream.Dispose();
+            Assert.True(File.Exists(Path.Combine(folder.FullName, "datagram")));
+            Assert.True(File.Exists(Path.Combine(folder.FullName, "stream")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

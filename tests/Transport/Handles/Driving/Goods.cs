@@ -19,6 +19,9 @@ internal sealed class Goods : IConsignment, IDisposable
 
     public List<string> Done { get; } = [];
 
+    // What it has cannot be written.
+    public bool IsSpoiled { get; init; }
+
     public HandleCapabilities Needs { get; init; } = HandleCapabilities.Streams;
 
     public string Label => "goods";
@@ -36,7 +39,7 @@ internal sealed class Goods : IConsignment, IDisposable
     {
         Done.Add("stop");
         if (!Stops.IsSuccess) return new(new Quiesced(null, Stops));
-        var sockets = _counters.Select((counter, i) => new QuiescedSocket(counter, Baggage(i + 1, _unread)));
+        var sockets = _counters.Select((counter, i) => new QuiescedSocket(counter, Bag(i + 1)));
         return new(new Quiesced([.. sockets], SocketResult.Success));
     }
 
@@ -49,4 +52,7 @@ internal sealed class Goods : IConsignment, IDisposable
     }
 
     public void Dispose() => Array.ForEach(_counters, counter => counter.Dispose());
+
+    private SocketBaggage Bag(int value) =>
+        IsSpoiled ? Baggage(value, _unread) with { Consumed = -1 } : Baggage(value, _unread);
 }

@@ -108,8 +108,29 @@ public sealed class ControlSocketTests : IAsyncDisposable, IDisposable
         using var one = OpenDescriptors.Event(1);
         await near.SendAsync(new byte[1], [.. Enumerable.Repeat(one, 100)], default);
         var before = OpenDescriptors.Count;
-        Assert.Equal(ResultCode.EENOSOCKS, (await Next(far)).Result.Code);
+        var failed = (await Next(far)).Result;
+        Assert.Equal(ResultCode.EENOSOCKS, failed.Code);
+        Assert.Contains("found room here", failed.Reason, StringComparison.Ordinal); // the kernel opened no others
         Assert.Equal(before, OpenDescriptors.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_more_descriptors_are_opened_than_there_is_room_for_and_the_sender_is_named_all_the_same(int room)
+    {
+        var (near, far) = Records.Pair();
+        using var sender = near;
+        using var receiver = far;
+        Assert.True(SocketOptions.TrySet(far.Number, Native.SocketLevel, Native.PassCredentials, 1));
+        using var one = OpenDescriptors.Event(1);
+        ControlCalls.Send(near.Number, new byte[1], [one.Number, one.Number, one.Number, one.Number], out var error);
+        var received = ControlCalls.Receive(far.Number, new byte[1], room);
+        using var passed = new PassedDescriptors(received.Numbers);
+        Assert.Equal((Errno.None, Errno.None, room), (error, received.Error, passed.Count));
+        Assert.NotEqual(0, received.Flags & Native.ControlTruncated);
+        Assert.Equal(Environment.ProcessId, received.Sender!.ProcessId);
     }
 
     [Fact]

@@ -28,6 +28,10 @@ public sealed class PeerRuleTests
     }
 
     [Fact]
-    public void Nobody_whom_the_kernel_does_not_name_is_admitted() =>
-        Assert.Equal(ResultCode.EESECURITY, new PeerRule { Users = null }.Judge(null).Code);
+    public void Nobody_whom_the_kernel_does_not_name_is_admitted()
+    {
+        var open = new PeerRule { Users = null };
+        Assert.Equal(ResultCode.EESECURITY, open.Judge(null).Code);
+        Assert.Equal(ResultCode.EESECURITY, open.Judge(Peer with { ProcessId = 0 }).Code);
+    }
 }
