@@ -20,8 +20,8 @@ public sealed class OfferedSocket
 
     /// <summary>Takes the socket over. A listener is for an actor to own: it is declined.</summary>
     /// <param name="heir">Who is asked if the target stops; nobody by default.</param>
-    /// <exception cref="SocketFailedException">The offer is over: <c>EESOCKNOTRLSD</c>, or <c>EEBADF</c>; or it is of a
-    /// listener: <c>EEMODENOTSUPP</c>.</exception>
+    /// <exception cref="SocketFailedException">The offer is over: <c>EESOCKNOTRLSD</c>, or <c>EEBADF</c>; or it is of
+    /// a listener: <c>EEMODENOTSUPP</c>.</exception>
     public Task<OwnedSocket> AcquireAsync(IActorRef? heir = null)
     {
         if (Offered.Facts.Kind is SocketKind.Listener)
