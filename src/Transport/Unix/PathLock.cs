@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Processor = System.Runtime.InteropServices.Architecture;
 
 namespace Handoff.Transport.Unix;
 
@@ -15,7 +16,7 @@ internal sealed partial class PathLock : IDisposable
 
     // O_NOFOLLOW is one of the flags that differ between architectures (asm/fcntl.h).
     private static readonly int NoFollow = RuntimeInformation.ProcessArchitecture
-        is Architecture.Arm64 or Architecture.Arm or Architecture.Armv6 or Architecture.Ppc64le ? 0x8000 : 0x20000;
+        is Processor.Arm64 or Processor.Arm or Processor.Armv6 or Processor.Ppc64le ? 0x8000 : 0x20000;
 
     private readonly SafeFileHandle _file;
 
