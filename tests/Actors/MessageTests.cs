@@ -1,11 +1,8 @@
-using System.IO.Pipelines;
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
 using Handoff.Messages;
 using Handoff.Transport;
-using Handoff.Transport.Memory;
-using Handoff.Transport.Sockets;
 using Xunit.Abstractions;
 
 namespace Handoff.Actors.Tests;
@@ -237,23 +234,17 @@ public sealed class MessageTests(ITestOutputHelper output)
     [Fact]
     public async Task A_write_that_a_close_cuts_short_is_refused_and_what_was_accepted_of_it_is_sent()
     {
-        var options = new ConnectionOptions(PipeScheduler.ThreadPool, PipeScheduler.Inline) { SendBuffer = 1 };
-        var network = new MemoryNetwork(PipeScheduler.ThreadPool, bufferSize: 16);
-        Handoff.AddTransport(new MemoryTransport(network, options));
-        using var listener = network.Listen(new MemoryEndPoint("peer"), 1).Socket!;
         var owner = CreateTestProbe();
-        Handoff.Sockets.Tell(
-            new Connect(new MemoryEndPoint("peer"), owner) { Transport = "memory", Reading = Reading.Passive }, owner);
-        var acquired = owner.ExpectMsg<Acquired>();
-        using var peer = (await listener.AcceptAsync(CancellationToken.None)).Socket!;
-        var write = new Write(acquired.Handle, new byte[options.Blocks.LargeBlockSize + 1]);
-        acquired.Handle.Socket.Tell(write, owner);
-        acquired.Handle.Socket.Tell(new Close(acquired.Handle), owner);
+        using var narrow = await NarrowConnection.OpenAsync(Handoff, owner);
+        var write = new Write(narrow.Handle, new byte[narrow.Block + 1]);
+        narrow.Handle.Socket.Tell(write, owner);
+        narrow.Handle.Socket.Tell(new Close(narrow.Handle), owner);
         var refused = owner.ExpectMsg<Refused>();
         Assert.Equal((write, ResultCode.EEBADF), (refused.Command, refused.Result.Code));
         var (received, buffer) = (0, new byte[64 * 1024]);
+        var peer = narrow.Peer;
         while (await peer.ReceiveAsync(buffer) is { IsSuccess: true, Bytes: > 0 and var bytes }) received += bytes;
-        Assert.Equal(options.Blocks.LargeBlockSize, received);
+        Assert.Equal(narrow.Block, received);
     }
 
     [Fact]

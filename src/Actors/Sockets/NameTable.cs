@@ -15,14 +15,6 @@ internal sealed class NameTable(int max)
     // Who keeps those that wait; null before the first get.
     public IActorRef? Desk { get; set; }
 
-    public int Count
-    {
-        get
-        {
-            lock (_gate) return _entries.Count;
-        }
-    }
-
     // Null if the name is the caller's from now on, until it frees it.
     public SocketResult? Reserve(string name)
     {
