@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Reflection;
 using Handoff.Bench.Actors;
+using Handoff.Bench.Descriptors;
 using Handoff.Bench.Echo;
 using Handoff.Bench.Growth;
 using Handoff.Bench.Handoffs;
 using Handoff.Bench.Idle;
 using Handoff.Bench.Measuring;
 using Handoff.Bench.Servers;
+using Handoff.Bench.Spawning;
 
 namespace Handoff.Bench;
 
@@ -81,8 +83,13 @@ internal sealed class CommandLine(TextWriter output, TextWriter error)
                 parsed => new IdleBench(parsed.GetValue(_engine)!)),
             Bench("growth", "What a request costs as connections grow in number, and requests in size.",
                 parsed => new GrowthBench(parsed.GetValue(_engine)!)),
+            Bench("spawn", "Connections that are a process each, beside xinetd and inetd, where the path has them.",
+                _ => new SpawnBench()),
+            Bench("descriptors", "How fast connections go to another process, beside bare SCM_RIGHTS.",
+                _ => new DescriptorsBench()),
             Actors(),
             Serve(),
+            Take(),
             Sample(),
         };
     }
@@ -109,6 +116,16 @@ internal sealed class CommandLine(TextWriter output, TextWriter error)
         serve.SetAction(parsed => ServerLoop.RunAsync(
             parsed.GetValue(kind)!, parsed.GetValue(_engine)!, Console.In, output));
         return serve;
+    }
+
+    // The other process of descriptors.
+    private Command Take()
+    {
+        var kind = new Argument<string>("kind");
+        var name = new Argument<string>("name");
+        var take = new Command("take") { Hidden = true, Arguments = { kind, name } };
+        take.SetAction(parsed => FarSide.RunAsync(parsed.GetValue(kind)!, parsed.GetValue(name)!, output));
+        return take;
     }
 
     // The process of --peer.

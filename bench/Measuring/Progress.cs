@@ -22,6 +22,13 @@ internal sealed class Progress(TextWriter error, bool isTerminal)
         _case = what;
     }
 
+    // What the figures do not say, for people.
+    public void Note(string what)
+    {
+        End();
+        error.WriteLine($"bench: {what}");
+    }
+
     public void End()
     {
         if (isTerminal) error.Write('\r' + new string(' ', _width) + '\r');

@@ -10,6 +10,9 @@ internal static class ServerKind
     public const string RawIdle = "raw-idle";
     public const string Kestrel = "kestrel";
 
+    // Followed by a program: each connection is one of its own.
+    public const string Spawn = "spawn ";
+
     public static Task<IServer> StartAsync(string kind, string engine) => kind switch
     {
         LeasePool => LeaseServer.StartAsync(new BenchSystem(engine)),
@@ -18,6 +21,8 @@ internal static class ServerKind
         Raw => Task.FromResult<IServer>(RawServer.Start(RawServer.EchoAsync)),
         RawIdle => Task.FromResult<IServer>(RawServer.Start(RawServer.WaitAsync)),
         Kestrel => KestrelServer.StartAsync(),
+        _ when kind.StartsWith(Spawn, StringComparison.Ordinal) =>
+            Task.FromResult<IServer>(SpawnServer.Start(kind[Spawn.Length..])),
         _ => throw new ArgumentException($"There is no server '{kind}'.", nameof(kind)),
     };
 }

@@ -3,10 +3,14 @@ using Akka.Actor;
 using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Policy;
+using Handoff.Processes;
 using Handoff.Sockets;
 using Handoff.Transport;
 using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 using Handoff.Transport.Ownership;
+using Handoff.Transport.Sctp;
+using Handoff.Transport.Sctp.Records;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.AcceptFilters;
 using Handoff.Transport.Tcp;
@@ -32,7 +36,8 @@ public sealed class HandoffExtension : IExtension
         Settings = new HandoffSettings(system.Settings.Config);
         _policies = Policies.Load(system, Settings.Policy);
         var offers = new OpenOffers(Settings.MaxOffersPerOwner, Settings.MaxOffersPerTarget);
-        Rules = new Rules(Settings, Owners, offers, Warrant: null);
+        var ids = new SocketCounts();
+        Rules = new Rules(Settings, Owners, offers, Warrant: null) { Ids = ids };
         var engine = Engines.Start(system, Settings.Engine);
         _transports.TryAdd(new TcpTransport(engine, Settings.Connections));
         _transports.TryAdd(new UnixTransport(engine, Settings.Connections)
@@ -40,8 +45,11 @@ public sealed class HandoffExtension : IExtension
             RemovesStaleFiles = Settings.RemovesStaleFiles,
         });
         if (engine is IDatagramEngine datagrams) AddMessages(datagrams, Settings.Datagrams);
-        var props = SocketsActor.Props(_transports, new SocketCounts(), _policies, Rules);
-        Sockets = system.SystemActorOf(props, "handoff");
+        Sctp = new SctpDoor(Settings.Sctp, engine as LinuxEngine, Settings.Connections.TimeProvider);
+        AddSctp(SctpStyle.OneToMany);
+        AddSctp(SctpStyle.OneToOne);
+        Sockets = system.SystemActorOf(SocketsActor.Props(_transports, ids, _policies, Rules), "handoff");
+        (Processes, Keeper) = ProcessesStart.Begin(system, engine as LinuxEngine, Sockets, ids, _policies, Rules);
     }
 
     /// <summary>The values of <c>handoff</c> in the system's configuration.</summary>
@@ -50,6 +58,16 @@ public sealed class HandoffExtension : IExtension
     /// <summary>Opens sockets: takes <see cref="Listen"/>, <see cref="Connect"/> and <see cref="Bind"/>;
     /// <see cref="Get"/> and <see cref="GetNames"/>; <see cref="ReleaseAll"/>; and <see cref="GetSockets"/>.</summary>
     public IActorRef Sockets { get; }
+
+    /// <summary>Other processes of this host: takes <see cref="OpenPeer"/> and <see cref="OpenService"/>; and
+    /// <see cref="OpenProgram"/>.</summary>
+    public IActorRef Processes { get; }
+
+    /// <summary>Whoever has sockets kept: takes <see cref="OpenKeeper"/> and <see cref="AdoptKept"/>, and
+    /// <see cref="GetInherited"/> and <see cref="AdoptInherited"/>; <see cref="Keep"/> is told to a socket.</summary>
+    public IActorRef Keeper { get; }
+
+    internal SctpDoor Sctp { get; }
 
     internal OwnerIndex Owners { get; } = new();
 
@@ -135,11 +153,34 @@ public sealed class HandoffExtension : IExtension
     /// </summary>
     /// <param name="name">The name, in upper or lower case.</param>
     /// <param name="within">How long to wait for somebody to give it; null does not wait.</param>
+    /// <param name="scope">Where to look; null for <c>handoff.give.scope</c>.</param>
+    /// <param name="cancellationToken">Ends the wait. What was on its way by then comes all the same.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Get"/>.</exception>
-    public Task<OwnedSocket> GetAsync(string name, TimeSpan? within = null)
+    /// <exception cref="OperationCanceledException">It was cancelled, and what is given stays so.</exception>
+    public async Task<OwnedSocket> GetAsync(
+        string name,
+        TimeSpan? within = null,
+        NameScope? scope = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return OwnAsync(self => new Get(name, self) { Within = within });
+        cancellationToken.ThrowIfCancellationRequested();
+        var anchor = await AnchorAsync(maxOffers: 1);
+        var get = new Get(name, anchor.Self) { Within = within, Scope = scope };
+        var owning = OwnAsync(anchor, get);
+
+        // Behind the get, by the same way.
+        await using var cancelling = cancellationToken.Register(
+            () => anchor.Tell(Sockets, new NamesActor.Cancel(get)));
+        try
+        {
+            return await owning;
+        }
+        catch (SocketFailedException gone)
+            when (gone.Code is ResultCode.EEINTR && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(gone.Message, gone, cancellationToken);
+        }
     }
 
     /// <summary>Opens a datagram socket, for code outside actors.</summary>
@@ -220,13 +261,21 @@ public sealed class HandoffExtension : IExtension
         _transports.TryAdd(new UnixRecordTransport(engine, settings.Messages) { RemovesStaleFiles = removesStale });
     }
 
-    // Where it fails the anchor stops, which closes what it may own by then.
+    private void AddSctp(SctpStyle style) => _transports.TryAdd(new SctpRecordTransport(
+        Sctp.Get, style, Settings.Sctp.Socket, Settings.Sctp.Endpoint, Settings.Datagrams.Messages));
+
     private async Task<OwnedSocket> OwnAsync(Func<IActorRef, object> command)
     {
         var anchor = await AnchorAsync(maxOffers: 1);
+        return await OwnAsync(anchor, command(anchor.Self));
+    }
+
+    // Where it fails the anchor stops, which closes what it may own by then.
+    private async Task<OwnedSocket> OwnAsync(Anchor anchor, object command)
+    {
         try
         {
-            return await anchor.OwnAsync(Sockets, command(anchor.Self), owns: true);
+            return await anchor.OwnAsync(Sockets, command, owns: true);
         }
         catch
         {

@@ -109,6 +109,7 @@ public sealed class OwnedSocket : IAsyncDisposable
     /// <param name="name">The name; null draws a secret one.</param>
     /// <param name="within">How long it is given; null for <c>handoff.give.timeout</c>.</param>
     /// <param name="attachment">What goes with it.</param>
+    /// <param name="scope">Who finds it; null for <c>handoff.give.scope</c>.</param>
     /// <param name="cancellationToken">Takes it back, if nobody got it yet; the outcome is then told as
     /// usual.</param>
     /// <exception cref="SocketFailedException">It was not given; the code says why, as for
@@ -117,9 +118,10 @@ public sealed class OwnedSocket : IAsyncDisposable
         string? name = null,
         TimeSpan? within = null,
         object? attachment = null,
+        NameScope? scope = null,
         CancellationToken cancellationToken = default)
     {
-        var give = new Give(Handle, name) { Within = within, Attachment = attachment };
+        var give = new Give(Handle, name) { Within = within, Attachment = attachment, Scope = scope };
         var naming = _anchor.Mail.Expect(give.Naming, Handle.Socket, Handle.Id);
         var outcome = ReleaseAsync(give, cancellationToken);
         return await naming switch

@@ -10,11 +10,11 @@ using Microsoft.Extensions.Hosting;
 namespace Handoff.Gateway;
 
 // One run of the gateway, from its settings to its exit code.
-internal sealed class GatewayRun(GatewaySettings settings, ServiceCatalogue catalogue)
+internal sealed class GatewayRun(GatewaySettings settings, ServiceCatalogue catalogue, RunOptions options)
 {
     public async Task<int> RunAsync(Action<StartResult.Started> onStarted, TextWriter error)
     {
-        using var host = GatewayHost.Build(settings, catalogue);
+        using var host = GatewayHost.Build(settings, catalogue, options);
         if (RefusedByAkka(host) is { } refusal)
         {
             await error.WriteLineAsync(refusal.ToString());
@@ -26,8 +26,8 @@ internal sealed class GatewayRun(GatewaySettings settings, ServiceCatalogue cata
         if (gateway.Result is not StartResult.Started started)
         {
             await host.StopAsync();
-            await error.WriteLineAsync(Describe((StartResult.Failed)gateway.Result!));
-            return ExitCode.BadConfiguration;
+            await error.WriteLineAsync(Describe(gateway.Result!));
+            return gateway.Result is StartResult.NotTakenOver ? ExitCode.Failure : ExitCode.BadConfiguration;
         }
 
         onStarted(started);
@@ -51,6 +51,15 @@ internal sealed class GatewayRun(GatewaySettings settings, ServiceCatalogue cata
             return settings.ErrorAt("akka", $"Akka refuses it: {why}");
         }
     }
+
+    private string Describe(StartResult result) => result switch
+    {
+        StartResult.Failed failed => Describe(failed),
+        StartResult.NotTakenOver(var why) => $"handoff: not taken over: {why}",
+        StartResult.NoControl(var why) =>
+            settings.ErrorAt("gateway.control.name", $"commands cannot be heard: {why}").ToString(),
+        _ => throw new InvalidOperationException($"{result} is no failure."),
+    };
 
     private string Describe(StartResult.Failed failed)
     {

@@ -148,4 +148,15 @@ public enum ResultCode
 
     /// <summary>A bound on open offers, waiting connections or reattachments is reached.</summary>
     EEQUOTA = -45,
+
+    /// <summary>A program could not be started; the reason names it.</summary>
+    EESPAWN = -46,
+
+    /// <summary>
+    /// An argument means nothing here: no such association or stream, an unknown flag (EINVAL).
+    /// </summary>
+    EEINVAL = -47,
+
+    /// <summary>What was named is no socket, or not one of this kind (ENOTSOCK).</summary>
+    EENOTSOCK = -48,
 }

@@ -51,6 +51,9 @@ public static class ResultCodeText
         [ResultCode.EEUNREACH] = "Network or host unreachable",
         [ResultCode.EERECV] = "Problem with receive",
         [ResultCode.EEQUOTA] = "Quota reached",
+        [ResultCode.EESPAWN] = "Problem starting a program",
+        [ResultCode.EEINVAL] = "Invalid argument",
+        [ResultCode.EENOTSOCK] = "Not a socket of this kind",
     };
 
     /// <summary>The text of a code.</summary>

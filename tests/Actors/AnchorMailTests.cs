@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Handoff.Actors.Tests;
 
 // How code outside actors is told of the end of each ownership period.
-public sealed class AnchorMailTests : TestKit
+public sealed class AnchorMailTests : Akka.TestKit.Xunit2.TestKit
 {
     private static readonly SocketResult Gone = new(ResultCode.EESECURITY, "another's");
 

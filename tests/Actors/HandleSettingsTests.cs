@@ -20,6 +20,8 @@ public sealed class HandleSettingsTests
     [InlineData("max-payload", "1025MiB")]
     [InlineData("max-move", "4095")]
     [InlineData("max-move", "2GiB")]
+    [InlineData("max-attachment", "0")]
+    [InlineData("max-attachment", "1025MiB")]
     [InlineData("max-sockets", "0")]
     [InlineData("max-sockets", "4097")]
     [InlineData("answer-timeout", "0s")]

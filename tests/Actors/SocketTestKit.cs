@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 namespace Handoff.Actors.Tests;
 
 // Real TCP on loopback and virtual time: a peer is a plain .NET socket, and a deadline passes when the test says so.
-public abstract class SocketTestKit : TestKit
+public abstract class SocketTestKit : Akka.TestKit.Xunit2.TestKit
 {
     private static readonly Config VirtualTime = ConfigurationFactory.ParseString(
         """

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.TestKit;
 using Handoff.Messages;
+using Handoff.Transport.Associations;
 using Handoff.Transport.Engine;
+using Handoff.Transport.Sctp;
 
 namespace Handoff.Actors.Tests;
 
@@ -15,6 +17,8 @@ internal sealed record StateScene(
     private const int SolSocket = 1;
     private const int SoKeepAlive = 9;
     private const int DiscardPort = 9;
+
+    private static readonly IPEndPoint Anywhere = new(IPAddress.Loopback, DiscardPort);
 
     public static StateScene Of(SocketHandle handle, TestProbe owner, TestProbe target) => new(
         handle,
@@ -52,7 +56,17 @@ internal sealed record StateScene(
         nameof(Splice) => new Splice(Handle, Handle),
         nameof(Unsplice) => new Unsplice(Handle),
         nameof(SetAcceptFilter) => new SetAcceptFilter(Handle, Filter: null),
-        nameof(SendTo) => new SendTo(Handle, new byte[1], new IPEndPoint(IPAddress.Loopback, DiscardPort)),
+        nameof(ReadDurably) => new ReadDurably(Handle, IsOn: true),
+        nameof(Keep) => new Keep(Handle, "login"),
+        nameof(SendTo) => new SendTo(Handle, new byte[1], Anywhere),
+        nameof(Peeloff) => new Peeloff(Handle),
+        nameof(Associate) => new Associate(Handle, [Anywhere]),
+        nameof(BindAddresses) => new BindAddresses(Handle, [Anywhere]),
+        nameof(SetAssociationOption) => new SetAssociationOption(Handle, new SctpOption(SctpOptionKind.NoDelay, 1)),
+        nameof(WantEvents) => new WantEvents(Handle, SctpEventKinds.All),
+        nameof(GetAssociationOption) => new GetAssociationOption(Handle, SctpOptionKind.NoDelay),
+        nameof(GetAssociationAddresses) => new GetAssociationAddresses(Handle),
+        nameof(GetAssociationStatus) => new GetAssociationStatus(Handle),
         nameof(Close) => new Close(Handle),
         nameof(Abort) => new Abort(Handle),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such command"),

@@ -29,17 +29,6 @@ public sealed class MoveBetweenProcessesTests
         Assert.Equal(0, await scene.Taker.ExitAsync());
     }
 
-    [LinuxFact]
-    public async Task A_connection_goes_to_and_fro_under_traffic_and_no_descriptor_is_left_behind()
-    {
-        await using var scene = await Scene.ToAndFroAsync();
-        await scene.ServedByAsync(scene.Giver);
-
-        // What a round leaves open, 230 leave; the runtime may have opened some for itself.
-        Assert.InRange(await scene.Giver.ExitAsync(), 0, 10);
-        Assert.Equal(0, await scene.Taker.ExitAsync());
-    }
-
     // Before the transfer is sent the connection dies with its owner.
     [LinuxTheory]
     [InlineData("SendOffer before kill", "nothing")]

@@ -17,6 +17,8 @@ public sealed class HandleSettings
                 all, HandoffSettings.Size, "handoff.handles.max-payload", Smallest, HandleOptions.LargestPayload),
             MaxMove = Between(
                 all, HandoffSettings.Size, "handoff.handles.max-move", Smallest, HandleOptions.LargestMove),
+            MaxAttachment = Between(
+                all, HandoffSettings.Size, "handoff.handles.max-attachment", 1, HandleOptions.LargestPayload),
             MaxSockets = Between(
                 all, HandoffSettings.Count, "handoff.handles.max-sockets", 1, HandleOptions.MostSockets),
             AnswerTimeout = HandoffSettings.Time(all, "handoff.handles.answer-timeout"),
@@ -43,6 +45,9 @@ public sealed class HandleSettings
 
     /// <summary><c>handoff.handles.max-move</c>, in bytes of one move.</summary>
     public int MaxMove => Options.MaxMove;
+
+    /// <summary><c>handoff.handles.max-attachment</c>, in bytes of the attachment of one socket.</summary>
+    public int MaxAttachment => Options.MaxAttachment;
 
     /// <summary><c>handoff.handles.max-sockets</c>, in sockets of one offer.</summary>
     public int MaxSockets => Options.MaxSockets;

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Reflection;
 using Akka.Configuration;
+using Handoff.Messages;
 using Handoff.Transport.Sockets;
 
 namespace Handoff.Configuration;
@@ -27,6 +28,7 @@ public sealed class HandoffSettings
         GiveTimeout = Time(all, "handoff.give.timeout");
         MaxNames = Count(all, "handoff.give.max-names");
         MaxWaitingGets = Count(all, "handoff.give.max-waiting");
+        GiveScope = Scope(all, "handoff.give.scope");
         MaxReattach = Count(all, "handoff.owner.max-reattach");
         History = Length(all, "handoff.owner.history");
         MaxLoan = Time(all, "handoff.owner.max-loan");
@@ -51,12 +53,17 @@ public sealed class HandoffSettings
             ReceiveBuffer = Size(all, "handoff.io.receive-buffer"),
             SendBuffer = Size(all, "handoff.io.send-buffer"),
             MaxPushBack = Size(all, "handoff.io.max-push-back"),
+            DurableBuffer = Size(all, "handoff.io.durable-buffer"),
             CloseTimeout = Time(all, "handoff.close.timeout"),
             Linger = Time(all, "handoff.close.linger"),
             LingerBytes = Size(all, "handoff.close.linger-bytes"),
         };
         Datagrams = new DatagramSettings(all, Connections);
+        Sctp = new SctpSettings(all, Datagrams.Messages, Backlog);
         Handles = new HandleSettings(all, Connections.TimeProvider);
+        Processes = new ProcessSettings(all, Handles);
+        Children = new ChildSettings(all);
+        Keeping = new KeepingSettings(all, Handles);
     }
 
     /// <summary>The embedded <c>reference.conf</c>: every key, its default, one line of why.</summary>
@@ -88,6 +95,9 @@ public sealed class HandoffSettings
 
     /// <summary><c>handoff.give.max-waiting</c>, in gets.</summary>
     public int MaxWaitingGets { get; }
+
+    /// <summary><c>handoff.give.scope</c>.</summary>
+    public NameScope GiveScope { get; }
 
     /// <summary><c>handoff.owner.history</c>, in records.</summary>
     public int History { get; }
@@ -152,8 +162,19 @@ public sealed class HandoffSettings
     /// <summary>Bounds of a datagram socket: <c>handoff.datagram</c>.</summary>
     public DatagramSettings Datagrams { get; }
 
+    /// <summary><c>handoff.sctp</c>.</summary>
+    public SctpSettings Sctp { get; }
+
     /// <summary>Bounds of moves between processes: <c>handoff.handles</c>.</summary>
     public HandleSettings Handles { get; }
+
+    /// <summary><c>handoff.processes</c>.</summary>
+    public ProcessSettings Processes { get; }
+
+    /// <summary>Bounds of programs that are given sockets: <c>handoff.children</c>.</summary>
+    public ChildSettings Children { get; }
+
+    internal KeepingSettings Keeping { get; }
 
     internal static TimeSpan Time(Config config, string key)
     {
@@ -168,6 +189,13 @@ public sealed class HandoffSettings
         var value = config.GetInt(key);
         return value > 0 ? value : throw new ConfigurationException($"{key} is {value}; it must be at least 1.");
     }
+
+    private static NameScope Scope(Config config, string key) => config.GetString(key) switch
+    {
+        "system" => NameScope.System,
+        "host" => NameScope.Host,
+        var other => throw new ConfigurationException($"{key} is '{other}'; it must be system or host."),
+    };
 
     private static int Length(Config config, string key)
     {

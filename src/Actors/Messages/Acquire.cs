@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Handoff.Transport.Ownership;
 
 namespace Handoff.Messages;
 
@@ -15,4 +16,19 @@ public sealed record Acquire(OfferHandle Offer, IActorRef Owner)
 
     /// <summary>Who is asked if the new owner stops; nobody unless it says so.</summary>
     public IActorRef? Heir { get; init; }
+
+    /// <summary>Of a listener that comes from another process: who is offered the connections; the owner if
+    /// null. One of this process goes on with the acceptor that it has.</summary>
+    public IActorRef? Acceptor { get; init; }
+
+    /// <summary>Of such a listener: whether nothing is read of an accepted connection before somebody acquires it, as
+    /// with <see cref="Listen.ReadsWhenAcquired"/>; default false.</summary>
+    public bool ReadsWhenAcquired { get; init; }
+
+    /// <summary>Of such a listener: who may acquire an accepted connection.</summary>
+    public OfferMode AcceptMode { get; init; } = OfferMode.InOrder;
+
+    /// <summary>Of a listener or a datagram socket that comes from another process: whether this one takes nothing of
+    /// what comes, so that it waits for the programs that the socket is lent to. Default false.</summary>
+    public bool ForPrograms { get; init; }
 }

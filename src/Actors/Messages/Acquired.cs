@@ -23,7 +23,7 @@ public sealed record Acquired(SocketHandle Handle, SocketFacts Facts, SocketLeas
     /// null.</summary>
     public MessageLease? Messages { get; init; }
 
-    /// <summary>What the giver sent along, to whoever got the socket by its name; else null, as it came with
-    /// <see cref="Offered"/>.</summary>
+    /// <summary>What the giver sent along, to whoever got the socket by its name or from another process; else null,
+    /// as it came with <see cref="Offered"/>.</summary>
     public object? Attachment { get; init; }
 }

@@ -38,4 +38,10 @@ public sealed record Bind(EndPoint? EndPoint, IActorRef Owner)
     /// Null says nothing.
     /// </summary>
     public object? Credential { get; init; }
+
+    /// <summary>
+    /// Whether this process receives nothing of it, whoever owns it, so that all that comes waits in the
+    /// system for the programs that it is lent to (<see cref="OpenProgram"/>). Default false.
+    /// </summary>
+    public bool ForPrograms { get; init; }
 }

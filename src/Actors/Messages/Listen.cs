@@ -8,8 +8,8 @@ namespace Handoff.Messages;
 /// <summary>
 /// Told to <c>HandoffExtension.Sockets</c>: listens, and offers each accepted connection to the acceptor. Answered by
 /// <see cref="Listening"/>, or by <see cref="Refused"/>: <c>EEADDRINUSE</c>, <c>EEBIND</c>, <c>EEBADADDR</c>,
-/// <c>EELISTEN</c>, <c>EEMODENOTSUPP</c> (unknown transport, or an accept filter for records), <c>EENOTLOCAL</c>,
-/// <c>EESECURITY</c> (policy).
+/// <c>EELISTEN</c>, <c>EEMODENOTSUPP</c> (unknown transport, an accept filter for records, or durable reads without
+/// the Linux engine), <c>EENOTLOCAL</c>, <c>EESECURITY</c> (policy).
 /// </summary>
 /// <param name="EndPoint">Where to listen; port 0 takes any free one.</param>
 /// <param name="Owner">Who owns the listener. When it stops, the listener closes; its connections live on.</param>
@@ -36,4 +36,23 @@ public sealed record Listen(EndPoint EndPoint, IActorRef Owner, IActorRef? Accep
     /// <see cref="AcceptFilter.HttpHead"/>; none by default. <see cref="SetAcceptFilter"/> changes it.
     /// </summary>
     public IAcceptFilter? AcceptFilter { get; init; }
+
+    /// <summary>
+    /// Whether nothing is read of an accepted connection before somebody acquires it, so that a program can be given
+    /// it (<see cref="OpenProgram"/>); what its peer sends waits in the operating system. Until then its end is not
+    /// noticed, which <c>handoff.listen.acquire-timeout</c> bounds. An accept filter reads before that.
+    /// </summary>
+    public bool ReadsWhenAcquired { get; init; }
+
+    /// <summary>
+    /// Whether accepted connections leave in the system what they receive, from the first byte on, until it is
+    /// consumed: <see cref="ReadDurably"/>, which turns it off for one of them. Default false.
+    /// </summary>
+    public bool DurableReads { get; init; }
+
+    /// <summary>
+    /// Whether this process accepts no connection of it, whoever owns it, so that all that comes waits in the
+    /// system for the programs that it is lent to (<see cref="OpenProgram"/>). Default false.
+    /// </summary>
+    public bool ForPrograms { get; init; }
 }

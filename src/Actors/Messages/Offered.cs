@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Handoff.Transport;
 
 namespace Handoff.Messages;
 
@@ -13,4 +14,8 @@ public sealed record Offered(
 {
     /// <summary>How long the socket is lent, from the acquire on; null where it is given away.</summary>
     public TimeSpan? LoanFor { get; init; }
+
+    /// <summary>The process that offers it, as the kernel tells; null for an offer of this
+    /// one.</summary>
+    public PeerCredentials? Process { get; init; }
 }

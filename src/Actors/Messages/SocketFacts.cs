@@ -1,5 +1,6 @@
 using System.Net;
 using Handoff.Transport;
+using Handoff.Transport.Associations;
 
 namespace Handoff.Messages;
 
@@ -19,4 +20,7 @@ public sealed record SocketFacts(
 
     /// <summary>Messages among the unread, the empty ones and failures too; 0 where bytes are the unit.</summary>
     public long UnreadMessages { get; init; }
+
+    /// <summary>The association, of an SCTP socket that has one; else null.</summary>
+    public SctpAssociationId? Association { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Actor;
 using Handoff.Messages;
+using Handoff.Transport;
 
 namespace Handoff.Policy;
 
@@ -22,6 +23,9 @@ public readonly record struct PolicyQuestion
 
     /// <summary>Who sent the command: the address of the answer, which proves nothing.</summary>
     public IActorRef? Caller { get; init; }
+
+    /// <summary>The other process that gets the socket by its name: not to be forged. Null within this one.</summary>
+    public PeerCredentials? Process { get; init; }
 
     /// <summary>Who has the socket; for <see cref="SocketOperations.Accept"/>, the listener.</summary>
     public IActorRef? Owner { get; init; }

@@ -68,4 +68,7 @@ public enum SocketOperations
 
     /// <summary>Asks for the status of many sockets, whosoever they are.</summary>
     Survey = 1 << 18,
+
+    /// <summary>Branches an association off; goes with <see cref="Release"/> where that is offered at once.</summary>
+    Peel = 1 << 19,
 }

@@ -12,11 +12,29 @@ namespace Handoff.Sockets;
 internal sealed record Birth(
     Transition<IActorRef> Transition, TimeSpan Within, Reading Reading, IActorRef? Waiting)
 {
+    public object? Attachment { get; init; }
+
+    public bool ReadsWhenAcquired { get; init; }
+
+    public bool IsStored { get; init; }
+
+    // It was an association of a one-to-many socket before.
+    public bool IsPeeledOff { get; init; }
+
+    public static Birth OwnedBy(Acquire acquire, object? attachment, TimeSpan within) =>
+        new(OwnershipTable.Start(acquire.Owner, acquire.Heir), within, acquire.Reading, Waiting: null)
+        {
+            Attachment = attachment,
+        };
+
     public static Birth OwnedBy(Connect connect, TimeSpan within) =>
         new(OwnershipTable.Start(connect.Owner, connect.Heir), within, connect.Reading, Waiting: null);
 
     public static Birth OwnedBy(Bind bind, TimeSpan within) =>
         new(OwnershipTable.Start(bind.Owner, bind.Heir), within, bind.Reading, Waiting: null);
+
+    public static Birth PeeledOff(IActorRef owner, IActorRef? heir, Reading reading, TimeSpan within) =>
+        new(OwnershipTable.Start(owner, heir), within, reading, Waiting: null) { IsPeeledOff = true };
 
     public static Birth OfferedTo(IActorRef acceptor, OfferMode mode, TimeSpan within, IActorRef listener) =>
         new(OwnershipTable.StartOffered(mode, acceptor), within, Reading.Lease, listener);

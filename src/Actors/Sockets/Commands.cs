@@ -29,7 +29,8 @@ internal static class Commands
     public static Event.Command UseBy(ISocketCommand command, Authority authority)
     {
         var claim = authority.Claim(command.Handle);
-        return command is SetOption or SetRawOption or SetAcceptFilter or Shutdown or FinishSending
+        return command is SetOption or SetRawOption or SetAcceptFilter or ReadDurably or Keep or Shutdown
+                or FinishSending or Peeloff or Associate or BindAddresses or SetAssociationOption or WantEvents
             ? new Event.Change(claim, command.GetType().Name)
             : new Event.Use(claim);
     }

@@ -10,7 +10,7 @@ namespace Handoff.Sockets;
 
 // Who may use one socket: asks the ownership table what a message means, and does what the table says. It runs inside
 // the socket's actor and is no more thread-safe than that.
-internal sealed class Custody(
+internal sealed partial class Custody(
     IActorContext context, ITimerScheduler timers, long id, Rules rules, IOwned owned)
 {
     private readonly WatchCounts _watches = new(context);
@@ -31,10 +31,12 @@ internal sealed class Custody(
 
     public bool IsLent => _state is State.Lent;
 
-    public void Begin(Transition<IActorRef> birth, TimeSpan within, Reading reading)
+    private IActorRef Sender => _departing?.Asker ?? context.Sender;
+
+    public void Begin(Transition<IActorRef> birth, TimeSpan within, Reading reading, object? attachment = null)
     {
         var offer = Incoming.Of(release: null, ActorRefs.NoSender, within);
-        Commit(birth, command: null, offer with { Reading = reading });
+        Commit(birth, command: null, offer with { Reading = reading, Attachment = attachment });
     }
 
     // False if the message is none of the ownership protocol.
@@ -56,9 +58,10 @@ internal sealed class Custody(
                 if (_deadline.OnFired() is { } passed) Decide(passed, fired);
                 return true;
             case Terminated dead:
-                if (_watches.Died(dead.ActorRef)) Decide(new Event.Died(dead.ActorRef), dead);
+                if (_watches.Died(dead.ActorRef) && !_over) Decide(new Event.Died(dead.ActorRef), dead);
                 return true;
             default:
+                if (TryHandleDeparture(message)) return true;
                 if (Commands.Of(message, _authority, _offer) is not { } what) return false;
                 OnCommand(Asked(what, message), message);
                 return true;
@@ -72,13 +75,13 @@ internal sealed class Custody(
     // Never to the owner in the sender's place: the command may hold another's handle.
     public void Refuse(object command, SocketResult result)
     {
-        var asker = Hearer.Of(context);
+        var asker = Hearer.Of(context, Sender);
         asker.Tell(new Refused(Hearer.MayHear(asker, command), result), _self);
     }
 
     // Whoever sent a command that was carried out; the owner, if nobody did.
     public IActorRef AnswerTo() =>
-        context.Sender.IsNobody() ? State.OwnerNow() ?? context.System.DeadLetters : context.Sender;
+        Sender.IsNobody() ? State.OwnerNow() ?? context.System.DeadLetters : Sender;
 
     public void Reply(object answer) => AnswerTo().Tell(answer, _self);
 
@@ -100,8 +103,10 @@ internal sealed class Custody(
     public void Abandon(SocketResult why)
     {
         _authority.End();
+        EndHolding(why);
         if (_over || _state is null) return;
         _over = true;
+        AbandonDeparture(why);
         Farewell.Tell(State, _authority.Handle, _offer, why, _self);
         if (State is State.Given given) rules.Names.Free(given.Name);
         TellFarewell(why);
@@ -115,8 +120,7 @@ internal sealed class Custody(
     {
         var incoming = Incoming.Of(command, AnswerTo(), rules.Settings);
         if (what is Event.Reattach reattach) what = Poisoned(reattach, command, ref incoming);
-        if (!Decide(what, command, incoming) || command is not Abort) return;
-        owned.Abort(new SocketResult(ResultCode.EEABORTED, "aborted by its owner"));
+        Decide(what, command, incoming);
     }
 
     // The table counts no attempts. What a borrower crashes on may be no poison to the lender.
@@ -151,7 +155,9 @@ internal sealed class Custody(
             return false;
         }
 
-        if (step.Actions.Count > 0) Commit(step, command, incoming);
+        if (step.Actions.Count == 0) return true;
+        if (_departing is { IsOver: false }) return Defer(what, command);
+        if (!HoldsFirst(what, command)) Commit(step, command, incoming);
         return true;
     }
 
@@ -174,24 +180,9 @@ internal sealed class Custody(
         _state = step.Next;
         _authority.Follow(_state);
         for (var i = 0; i < actions.Count; i++) Carry(actions[i], command, incoming);
-        if (before is not null) TellAsker(before, actions, incoming.Why);
+        before?.TellAsker(_state, actions, incoming.Why);
         if (_state is State.Held or State.Closed) _offer = null;
         Settle();
-    }
-
-    // Whoever asked for a release waits for its outcome, also where the owner has died meanwhile.
-    private void TellAsker(PendingOffer offer, Actions<IActorRef> actions, string? because)
-    {
-        if (offer.HasOutcome || offer.Handle.Number == State.OfferNow()?.Number) return;
-        if (State.OwnerNow() is { } owner)
-        {
-            offer.TellReleased(owner, isMakerAlive: false);
-            return;
-        }
-
-        var dead = offer.Release is Give ? OfferOutcome.OwnerDied : OfferOutcome.TargetDied;
-        var why = actions.OfType<Action.Withdraw>().LastOrDefault()?.Why ?? dead;
-        offer.TellReleaseFailed(why, because, isMakerAlive: false);
     }
 
     private void Carry(Action action, object? command, in Incoming incoming)
@@ -208,7 +199,7 @@ internal sealed class Custody(
             case Action.Resume: owned.Resume(); break;
             case Action.Tear: owned.Tear(isOwnerDead: command is Terminated); break;
             case Action.Withdraw gone: gone.Target.Tell(new Withdrawn(_offer!.Handle, gone.Why), _self); break;
-            case Action.Admit admit: Admit(admit, command, incoming.Reading); break;
+            case Action.Admit admit: Admit(admit, command, incoming); break;
             case Action.TellReleased told: _offer!.TellReleased(told.By, isMakerAlive: true); break;
             case Action.TellReleaseFailed failed: _offer!.TellReleaseFailed(failed.Why, incoming.Why, true); break;
             case Action.TellReturned back: TellReturned(back, incoming.Why); break;
@@ -216,7 +207,7 @@ internal sealed class Custody(
             case Action.TellClosed closed: _farewell = (closed.Owner, _authority.Handle!); break;
             case Action.FreeName free: rules.Names.Free(free.Name); break;
             case Action.Confirm: Confirm(command!); break;
-            case Action.Flush: owned.Flush(); break;
+            case Action.Flush: Flush(command); break;
             default: throw new InvalidOperationException($"{action}: not an action");
         }
     }
@@ -237,6 +228,13 @@ internal sealed class Custody(
         _deadline.Start(start.Offer, start.Turn, _offer.Share);
     }
 
+    // An abort comes before the close, whose FIN would be faster.
+    private void Flush(object? command)
+    {
+        if (command is Abort) owned.Abort(new SocketResult(ResultCode.EEABORTED, "aborted by its owner"));
+        owned.Flush();
+    }
+
     private void TellReturned(Action.TellReturned back, string? because)
     {
         var result = back.Why is LoanOutcome.Closed
@@ -245,19 +243,18 @@ internal sealed class Custody(
         _offer!.TellReturned(back.Lender, back.Why, result);
     }
 
-    private void Admit(Action.Admit admit, object? command, Reading? reading)
+    private void Admit(Action.Admit admit, object? command, in Incoming incoming)
     {
+        // It is another process's, which admits its owner itself.
+        if (_over || IsUsedElsewhere(admit)) return;
         // The lender of a loan that is over asks for nothing.
         var isBack = State is State.Held && _offer?.LenderReads is not null;
-        if (isBack) reading ??= _offer!.LenderReads;
+        var reading = isBack ? incoming.Reading ?? _offer!.LenderReads : incoming.Reading;
         var (told, start) = owned.Admit(_authority.Handle!, reading);
         if (isBack || command is not Reattach) _reattachments.BeginWith(start);
-        if (command is Take take)
-        {
-            if (told is Acquired acquired) told = acquired with { Attachment = _offer?.Release?.Attachment };
-            Reply(new Confirmed(take));
-        }
-
+        var attachment = command is Take ? _offer?.Release?.Attachment : incoming.Attachment;
+        if (attachment is not null && told is Acquired acquired) told = acquired with { Attachment = attachment };
+        if (command is Take take) Reply(new Confirmed(take));
         admit.Owner.Tell(told, _self);
     }
 
@@ -270,7 +267,8 @@ internal sealed class Custody(
     private void Show(Give give, string name)
     {
         var entry = new GivenSocket(give.Name is null ? null : name, State.OwnerNow()!, owned.Facts());
-        var isAwaited = rules.Names.Show(name, new NameTable.Entry(_offer!.Handle, entry));
+        var share = IsOnHost(give) ? new HostShare(give.Attachment) : null;
+        var isAwaited = rules.Names.Show(name, new NameTable.Entry(_offer!.Handle, entry) { Share = share });
         Reply(new Given(give, name));
         if (isAwaited) rules.Names.Desk?.Tell(new NamesActor.Shown(name), _self);
     }

@@ -20,6 +20,8 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
     public static Props Props(long id, string transport, MessageSocket socket, Birth birth, Rules rules) =>
         Akka.Actor.Props.CreateBy(new OwnedDatagrams(id, transport, socket, birth, rules));
 
+    protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
+
     protected override void PreStart()
     {
         try
@@ -39,7 +41,8 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
 
     protected override void OnReceive(object message)
     {
-        if (!Custody.TryHandle(message)) OnOther(message);
+        if (owned.IsPeeledOff) Peeling.OnLate(message, Custody, Context);
+        else if (!Custody.TryHandle(message)) OnOther(message);
         owned.Messages?.Pump();
     }
 
@@ -71,6 +74,9 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
             case Notice.SendReady ready:
                 ready.For.OnSendReady(ready.Result, isCurrent: ReferenceEquals(ready.For, owned.Messages));
                 break;
+            case Notice.HandOver over:
+                Custody.HandOver(over.Command);
+                break;
             case ISocketCommand command:
                 if (Custody.Permits(command)) OnOwner(command);
                 break;
@@ -83,7 +89,17 @@ internal sealed class DatagramActor(OwnedDatagrams owned) : UntypedActor, IWithT
     private void OnOwner(ISocketCommand command)
     {
         if (OptionCommands.TryCarry(command, owned.Options, Custody)) return;
-        if (command is Shutdown shutdown)
+        if (AssociationCommands.TryCarry(command, owned.Association, Custody)) return;
+        if (command is Peeloff peeloff)
+        {
+            Peeling.Carry(peeloff, owned, Custody, Context);
+        }
+        else if (command is WantEvents want)
+        {
+            owned.Want(want.Kinds);
+            Custody.Reply(new Confirmed(want));
+        }
+        else if (command is Shutdown shutdown)
         {
             var result = owned.Shutdown(shutdown.How);
             if (result.IsSuccess) Custody.Reply(new Confirmed(shutdown));

@@ -61,6 +61,9 @@ internal sealed class DatagramIo(
             case MessageKind.Data:
                 Owner.Tell(new ReceivedFrom(Handle, Delivered, message.Bytes, message.Facts), self);
                 break;
+            case MessageKind.Event:
+                Owner.Tell(new AssociationEvent(Handle, Delivered, message.Facts.Event!), self);
+                break;
             case MessageKind.Failure:
                 var failure = SocketResult.Of(message.Code);
                 Owner.Tell(new SendFailed(Handle, Delivered, message.Facts.Address, failure), self);
@@ -92,7 +95,7 @@ internal sealed class DatagramIo(
             return;
         }
 
-        var sending = lease.SendAsync(send.Bytes, send.Address);
+        var sending = lease.SendAsync(send.Bytes, send.Info, send.Address);
         if (sending.IsCompletedSuccessfully)
         {
             Answer(send, sending.Result);

@@ -1,5 +1,8 @@
+using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Sockets;
 
@@ -26,6 +29,15 @@ internal interface IOwned
 
     // Opens the fence for a new epoch; yields what its owner is told and where it begins. Reading null: as before.
     (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading);
+
+    // A copy of its descriptor for somebody who keeps it, while it goes on here: the caller's to close.
+    SocketOr<SocketDescriptor> Share() => ResultCode.EEMODENOTSUPP;
+
+    // Stops it for another process, while it is on offer. A failure has no effect.
+    ValueTask<(Cargo? Cargo, SocketResult Result)> DetachAsync(CancellationToken cancellationToken);
+
+    // It is another process's; before is who owned it until then.
+    void Left(IActorRef? before);
 
     // Nobody owns the socket any more: it ends, by itself or at once.
     void Flush();

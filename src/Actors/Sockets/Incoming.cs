@@ -9,6 +9,12 @@ namespace Handoff.Sockets;
 internal readonly record struct Incoming(
     Release? Release, IActorRef? ReplyTo, TimeSpan? Share, Reading? Reading, string? Why)
 {
+    // What came with a socket from another process.
+    public object? Attachment { get; init; }
+
+    // Whoever gives has the name already.
+    public bool IsNamed { get; init; }
+
     public ReadOnlyMemory<byte> PushBack => Release?.PushBack ?? default;
 
     public static Incoming Of(object command, IActorRef replyTo, HandoffSettings settings) => command switch

@@ -26,6 +26,10 @@ internal sealed class ListenerActor(
     private FilterDoor Door =>
         _door ??= new FilterDoor(owned.Filters, rules.Settings.AcceptFilters.Timeout, Self, Timers, _log);
 
+    private EndpointDesk? Desk => owned.Source.Endpoint is { } endpoint
+        ? owned.Desk ??= new EndpointDesk(endpoint, Self, rules)
+        : null;
+
     public static Props Props(
         long id, Listen command, OwnedListener owned, SocketCounts ids, Rules rules) =>
         Akka.Actor.Props.Create(() => new ListenerActor(id, command, owned, ids, rules));
@@ -37,9 +41,12 @@ internal sealed class ListenerActor(
         try
         {
             _loop = StartLoop();
+            if (owned.Source.Endpoint is { } endpoint) endpoint.NotBegun = EndpointDesk.TellsFailures(Self);
             owned.Custody = new Custody(Context, Timers, id, rules, owned);
+            if (owned.Came is { Copy: Copy.Stored }) owned.Custody.BeginStored();
             owned.Custody.Begin(
-                Transport.Ownership.OwnershipTable.Start(command.Owner), rules.Settings.OfferTimeout, Reading.Lease);
+                Transport.Ownership.OwnershipTable.Start(command.Owner, owned.Came?.By.Heir),
+                rules.Settings.OfferTimeout, Reading.Lease, owned.Came?.Attachment);
             GoOn();
         }
         catch
@@ -76,6 +83,12 @@ internal sealed class ListenerActor(
                 break;
             case SetAcceptFilter set when set.Handle is not null:
                 OnSetAcceptFilter(set);
+                break;
+            case Notice.Associated outcome:
+                Desk!.OnOutcome(outcome);
+                break;
+            case Notice.AssociationFailed failed:
+                owned.Custody!.TellOwner(handle => new AssociationFailed(handle, failed.Peer, failed.Result));
                 break;
             case GetAcceptFilterStatus:
                 Sender.Tell(owned.Filters.Status(), Self);
@@ -118,6 +131,7 @@ internal sealed class ListenerActor(
     {
         owned.Custody?.Abandon(Stopped);
         owned.Flush();
+        owned.Filters.Close();
         base.PostStop();
     }
 
@@ -142,6 +156,7 @@ internal sealed class ListenerActor(
 
         var arrival = new Arrival(newcomer, Acceptor());
         if (IsRefused(arrival)) return;
+        if (command.DurableReads && newcomer is SocketConnection stream) stream.SetDurable(isOn: true);
         if (owned.Filters.Filter is { } filter && newcomer is SocketConnection) Door.Enter(arrival, filter);
         else if (owned.HasRoom) Spawn(arrival);
         else owned.Filters.Keep(arrival);
@@ -149,7 +164,7 @@ internal sealed class ListenerActor(
 
     private void OnAcceptFailed(SocketResult result)
     {
-        if (owned.Closed) return;
+        if (owned.Closed || result.Code is ResultCode.EEINTR) return;
         if (!_failing) _log.Warning("accept on {0}: {1}; trying again", owned.Source.LocalEndPoint, result);
         _failing = true;
     }
@@ -159,7 +174,10 @@ internal sealed class ListenerActor(
     {
         var acceptor = Acceptor()!;
         if (!acceptor.Equals(arrival.Acceptor) && IsRefused(arrival with { Acceptor = acceptor })) return;
-        var birth = Birth.OfferedTo(acceptor, command.Mode, rules.Settings.AcquireTimeout, Self);
+        var birth = Birth.OfferedTo(acceptor, command.Mode, rules.Settings.AcquireTimeout, Self) with
+        {
+            ReadsWhenAcquired = command.ReadsWhenAcquired,
+        };
         var child = birth.Spawn(Context, ids.Next(), owned.Transport, arrival.Newcomer, rules);
         owned.Spawned(child);
         Context.Watch(child);
@@ -175,7 +193,7 @@ internal sealed class ListenerActor(
         return true;
     }
 
-    private IActorRef? Owner() => owned.Custody!.State.OwnerNow();
+    private IActorRef? Owner() => owned.LastOwner ?? owned.Custody!.State.OwnerNow();
 
     // Where none was named it is whoever owns the listener now; nobody does while it is bequeathed, and has no room.
     private IActorRef? Acceptor() => command.Acceptor ?? Owner();
@@ -210,22 +228,31 @@ internal sealed class ListenerActor(
 
         if (!owned.Custody!.Permits(command)) return;
         if (OptionCommands.TryCarry(command, owned.Source.Options, owned.Custody)) return;
+        if (Desk?.TryCarry(command, owned.Custody)
+            ?? AssociationCommands.TryCarry(command, socket: null, owned.Custody)) return;
+        if (command is Keep keep)
+        {
+            owned.Custody.Keep(keep);
+            return;
+        }
+
         var why = $"{command.GetType().Name} does not fit a listener";
         owned.Custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
     }
 
     private void GoOn()
     {
+        while (owned.HasRoom && owned.Filters.TryTake(out var arrival)) Spawn(arrival);
         if (owned.Closed)
         {
             owned.Custody!.Ended(SocketResult.Success);
+            owned.Custody.Withdraw();
             Context.Unwatch(_loop);
             Context.Stop(_loop);
             if (owned.Connections == 0 && owned.Filters.Running == 0 && !owned.Source.IsUnderWay) Context.Stop(Self);
             return;
         }
 
-        while (owned.HasRoom && owned.Filters.TryTake(out var arrival)) Spawn(arrival);
         if (owned.HasRoom && !owned.Source.Asked)
         {
             owned.Source.Asked = true;

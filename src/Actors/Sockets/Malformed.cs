@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Handoff.Messages;
 using Handoff.Transport;
+using Handoff.Transport.Sctp;
 
 namespace Handoff.Sockets;
 
@@ -19,6 +20,7 @@ internal static class Malformed
     private static string? Address(object message) => message switch
     {
         Listen { EndPoint: null } or Connect { EndPoint: null } => $"{message.GetType().Name} names no address",
+        Associate { Peer: null } => "Associate names no address",
         Bind { EndPoint: null, Peer: null } => "Bind names neither an address nor a peer",
         Listen { Owner: null } or Connect { Owner: null } or Bind { Owner: null } =>
             $"{message.GetType().Name} names no owner",
@@ -28,10 +30,15 @@ internal static class Malformed
 
     private static string? Argument(object message) => message switch
     {
+        Keep { Key: null } => "Keep says no key",
         Get { Name: null } => "Get says no name",
         Get { Owner: null } => "Get names no owner",
         Get { Reading: null } => "Get does not say how to read",
         SetOption { Option: null } => "SetOption names no option",
+        BindAddresses { Addresses: null } => "BindAddresses names no addresses",
+        BindAddresses { Addresses: var list } when list.Contains(null) => "BindAddresses: an address is null",
+        BindAddresses { Binding: not (SctpBinding.Add or SctpBinding.Remove) } => "BindAddresses says not what to do",
+        Associate { Peer: var list } when list.Contains(null) => "Associate: an address is null",
         Shutdown { How: not (SocketShutdown.Receive or SocketShutdown.Send or SocketShutdown.Both) } =>
             "Shutdown names no side",
         _ => null,

@@ -13,9 +13,9 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
 
     private WatchCounts Watches => room.Watches ??= new WatchCounts(Context);
 
-    public static Props Props(NameTable names, int maxWaiting)
+    public static Props Props(NameTable names, int maxWaiting, NameScope scope = NameScope.System)
     {
-        var room = new WaitingRoom(maxWaiting);
+        var room = new WaitingRoom(maxWaiting, scope);
         return Akka.Actor.Props.Create(() => new NamesActor(names, room));
     }
 
@@ -26,10 +26,14 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
         switch (message)
         {
             case Get get: OnGet(get); break;
+            case GetNames { IsOfHost: true } query: ListAll(query); break;
             case GetNames: Sender.Tell(new GivenSockets(names.All())); break;
             case Shown shown: Serve(shown.Name); break;
             case Confirmed { Command: Take take }: OnTaken(take); break;
             case Refused { Command: Take take } refused: OnRefused(take, refused.Result); break;
+            case Search.Found found: OnFound(found.Search, found.Result); break;
+            case FetchActor.Fetched fetched: OnFetched(fetched.Search, fetched.Result); break;
+            case Cancel cancel: OnCancel(cancel.Get); break;
             case Late late: OnLate(late.Waiting); break;
             case Terminated dead: OnTerminated(dead.ActorRef); break;
             default: Unhandled(message); break;
@@ -65,6 +69,13 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
         }
 
         var waiting = room.Add(get, asker);
+        if (waiting.IsOnHost && names.Host is null)
+        {
+            room.Remove(waiting);
+            Refuse(asker, get, NoHost(nameof(Get)));
+            return;
+        }
+
         Watches.Watch(get.Owner);
         StartTimer(waiting);
         Serve(get.Name);
@@ -74,9 +85,10 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
     private void Serve(string name)
     {
         var queue = room.For(name);
-        if (queue is not [{ Take: null } first, ..]) return;
+        if (queue is not [{ IsTaking: false } first, ..]) return;
         if (names.Find(name, waits: queue.Exists(waiting => waiting.MayWait)) is { } entry)
         {
+            EndSearch(first);
             first.Take = new Take(entry.Offer, first.Get, first.Asker);
             // A socket that stops answers nothing, but is reported.
             Watches.Watch(entry.Offer.Socket);
@@ -84,10 +96,88 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
             return;
         }
 
+        var seeker = queue.Find(waiting => waiting.IsOnHost);
+        if (seeker is { Search: null }) Seek(seeker);
         foreach (var waiting in queue)
         {
-            if (!waiting.MayWait) Refuse(waiting, NotFound(name));
+            if (!waiting.MayWait && !IsAfter(seeker, waiting)) Refuse(waiting, NotFound(name));
         }
+    }
+
+    // Whether it is known soon if there is something in another process for this one.
+    private static bool IsAfter(Waiting? seeker, Waiting waiting) =>
+        waiting.IsOnHost && seeker is not null && (waiting == seeker || seeker.IsTaking || !seeker.MayWait);
+
+    private void Seek(Waiting waiting)
+    {
+        var search = waiting.Search = new Search();
+        search.RunAsync(names.Host!, waiting.Get).PipeTo(Self, failure: gone => new Search.Found(
+            search, new SocketResult(ResultCode.EEABORTED, $"Get: {gone.Message}")));
+    }
+
+    // What it finds yet stays given where it is.
+    private static void EndSearch(Waiting waiting)
+    {
+        waiting.Search?.End();
+        waiting.Search = null;
+    }
+
+    private void OnFound(Search search, SocketResult result)
+    {
+        if (room.Of(search) is not { } waiting) return;
+        if (search.Begin() is { } found) Context.ActorOf(FetchActor.Props(waiting.Get, search, found));
+        else OnNotHere(waiting, result, mayPass: result.Code is ResultCode.EETIMEDOUT);
+    }
+
+    private void OnFetched(Search search, SocketResult result)
+    {
+        if (room.Of(search) is not { } waiting) return;
+        if (!result.IsSuccess)
+        {
+            // Another was first, or its giver has it back, or is dead.
+            var isLost = result.Code
+                is ResultCode.EESOCKNOTRLSD or ResultCode.EEINTR or ResultCode.EEBADF or ResultCode.EENOTCONN
+                or ResultCode.EERESET;
+            OnNotHere(waiting, isLost ? NotFound(waiting.Get.Name) : result, isLost);
+            return;
+        }
+
+        Forget(waiting);
+        Serve(waiting.Get.Name);
+    }
+
+    // Whoever has time looks again, as long as it has.
+    private void OnNotHere(Waiting waiting, SocketResult result, bool mayPass)
+    {
+        waiting.Search = null;
+        if (waiting.Over is { } over) Refuse(waiting, over);
+        else if (!waiting.MayWait || !mayPass) Refuse(waiting, result);
+        Serve(waiting.Get.Name);
+    }
+
+    // The own are in the table.
+    private void ListAll(GetNames query)
+    {
+        var asker = Hearer.Of(Context);
+        if (names.Host is not { } host)
+        {
+            asker.Tell(new Refused(query, NoHost(nameof(GetNames))), Self);
+            return;
+        }
+
+        host.ListAsync().PipeTo(
+            asker,
+            Self,
+            success: list => list.Result.IsSuccess
+                ? new GivenSockets(names.All()) { Elsewhere = list.Names }
+                : new Refused(query, list.Result),
+            failure: gone => new Refused(query, new SocketResult(ResultCode.EEABORTED, gone.Message)));
+    }
+
+    private void OnCancel(Get get)
+    {
+        if (room.All.FirstOrDefault(waiting => ReferenceEquals(waiting.Get, get)) is { } waiting)
+            End(waiting, new SocketResult(ResultCode.EEINTR, "Get: cancelled"));
     }
 
     private void OnTaken(Take take)
@@ -130,7 +220,9 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
     private void End(Waiting waiting, SocketResult why)
     {
         waiting.Over ??= why;
-        if (waiting.Take is null) Refuse(waiting, why);
+        if (waiting.IsTaking) return;
+        Refuse(waiting, why);
+        Serve(waiting.Get.Name);
     }
 
     private void Refuse(Waiting waiting, SocketResult result)
@@ -145,6 +237,7 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
     private void Forget(Waiting waiting)
     {
         if (!room.Remove(waiting)) return;
+        EndSearch(waiting);
         Timers.Cancel(waiting);
         Watches.Unwatch(waiting.Get.Owner);
         if (room.For(waiting.Get.Name) is []) names.AwaitNoMore(waiting.Get.Name);
@@ -160,6 +253,12 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
 
     private static SocketResult TimedOut(Get get) =>
         new(ResultCode.EETIMEDOUT, $"Get: no socket was given as '{get.Name}' within {get.Within}");
+
+    private static SocketResult NoHost(string command) =>
+        new(ResultCode.EEMODENOTSUPP, $"{command}: only the Linux engine passes descriptors");
+
+    // Nobody waits any more for what this one asked for; what comes all the same is its owner's.
+    public sealed record Cancel(Get Get);
 
     // A name that somebody waits for is on offer.
     public sealed record Shown(string Name);

@@ -1,4 +1,6 @@
+using System.Net;
 using Akka.Actor;
+using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.AcceptFilters;
@@ -42,6 +44,37 @@ internal abstract record Notice
     public sealed record SpliceIdle(SpliceSession Session) : SpliceNotice(Session);
 
     public sealed record SpliceOver(SpliceSession Session) : SpliceNotice(Session);
+
+    // The socket has stopped, and whoever carries it knows.
+    public sealed record Detached : Notice
+    {
+        private Detached()
+        {
+        }
+
+        public static Detached Instance { get; } = new();
+    }
+
+    // It has arrived where it was lent to.
+    public sealed record LentOut(Departure Departure) : Notice;
+
+    // Who has the socket is known: another process, or its owner again.
+    public sealed record DepartureOver(Departure Departure, bool IsGone, SocketResult Why) : Notice;
+
+    // The name's file is held, or is not to be had.
+    public sealed record NameHeld(Holding Holding, SocketResult Result) : Notice;
+
+    // Nobody keeps the socket any more.
+    public sealed record KeepingLost(SocketResult Why) : Notice;
+
+    // An association that the owner asked for is up, or will not be.
+    public sealed record Associated(Associate Command, IActorRef Asker, SocketResult Result) : Notice;
+
+    // One that the owner began by a message did not come up.
+    public sealed record AssociationFailed(IPEndPoint? Peer, SocketResult Result) : Notice;
+
+    // The first that a socket that was peeled off hears, where it is to be somebody else's at once.
+    public sealed record HandOver(Peeloff Command) : Notice;
 
     // The connection waits for an owner no longer.
     public sealed record Settled(IActorRef Connection) : Notice;

@@ -17,7 +17,7 @@ internal struct OfferStart
     {
         if (incoming.Release is not { } release) return TryPause(incoming, owned);
         if (rules.Offers.Open(owner!, release.Targets) is { } full) return full;
-        var begun = next is Given given
+        var begun = next is Given given && !incoming.IsNamed
             ? TryPauseUnder(given.Name, incoming, rules.Names, owned)
             : TryPause(incoming, owned);
         if (!begun.IsSuccess) rules.Offers.Close(owner!, release.Targets);

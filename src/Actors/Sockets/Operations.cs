@@ -12,7 +12,11 @@ internal static class Operations
         // A splice sends what the other one receives.
         Write or SendTo or Splice or JoinSplice => SocketOperations.Write,
         FinishSending or Shutdown => SocketOperations.Shutdown,
-        SetOption or SetRawOption => SocketOperations.SetOption,
+        SetOption or SetRawOption or ReadDurably or SetAssociationOption or WantEvents => SocketOperations.SetOption,
+        Associate => SocketOperations.Connect,
+        BindAddresses => SocketOperations.Bind,
+        Peeloff { Target: not null } => SocketOperations.Peel | SocketOperations.Release,
+        Peeloff => SocketOperations.Peel,
         ReadBy read => ToRead(read.Reading),
         Close or Abort => SocketOperations.Close,
         Give => SocketOperations.Give,
@@ -21,11 +25,13 @@ internal static class Operations
         Release => SocketOperations.Release,
         Acquire acquire => SocketOperations.Acquire | ToRead(acquire.Reading),
         Revoke => SocketOperations.Revoke,
-        SetAcceptFilter => SocketOperations.SetOption,
-        SetHeir => SocketOperations.SetHeir,
+        SetAcceptFilter or ReadDurably => SocketOperations.SetOption,
+        // Whoever adopts it after a crash has it next.
+        SetHeir or Keep => SocketOperations.SetHeir,
         // Without a reading it goes on as it was permitted to.
         Reattach reattach => SocketOperations.Reattach | ToRead(reattach.Reading),
-        Consumed or Decline or Unsplice or Return or GetOption or GetRawOption => SocketOperations.None,
+        Consumed or Decline or Unsplice or Return or GetOption or GetRawOption
+            or GetAssociationOption or GetAssociationAddresses or GetAssociationStatus => SocketOperations.None,
         ISocketCommand => SocketOperations.Other,
         _ => SocketOperations.None,
     };

@@ -5,6 +5,7 @@ using Handoff.Configuration;
 using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 using Handoff.Transport.Sockets;
 
 namespace Handoff.Sockets;
@@ -25,6 +26,7 @@ internal sealed class OwnedConnection(
     private Birth? _birth = birth;
     private Reading _reading = Reading.Lease;
     private bool _owesEnd;
+    private bool _isStarted;
     private SocketFacts _facts = new(
         id, SocketKind.Connection, transport, connection.LocalEndPoint, connection.RemoteEndPoint, 0, 0)
     {
@@ -61,10 +63,12 @@ internal sealed class OwnedConnection(
         _self = context.Self;
         Custody = new Custody(context, timers, id, rules, this);
         connection.Listener = this;
-        connection.Start();
         var begun = _birth ?? throw new InvalidOperationException("The socket's actor has begun already.");
         _birth = null;
-        Custody.Begin(begun.Transition, begun.Within, begun.Reading);
+        _isStarted = !begun.ReadsWhenAcquired;
+        if (_isStarted) connection.Start();
+        if (begun.IsStored) Custody.BeginStored();
+        Custody.Begin(begun.Transition, begun.Within, begun.Reading, begun.Attachment);
     }
 
     public void OnFinished(SocketResult result) => _self.Tell(new Notice.TransportEnded(result), _self);
@@ -125,6 +129,8 @@ internal sealed class OwnedConnection(
     public (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading)
     {
         Settle();
+        if (!_isStarted) connection.Start();
+        _isStarted = true;
         var lease = Read(handle, reading ?? _reading);
         var status = connection.Status;
         var start = PositionsAt(status);
@@ -160,6 +166,19 @@ internal sealed class OwnedConnection(
         _owesEnd |= Messages?.OwesEnd ?? false;
         Messages = null;
     }
+
+    public async ValueTask<(Cargo? Cargo, SocketResult Result)> DetachAsync(CancellationToken cancellationToken)
+    {
+        var owesEnd = _owesEnd || Messages is { OwesEnd: true };
+        var (detached, result) = await connection.DetachAsync(cancellationToken).ConfigureAwait(false);
+        if (detached is null) return (null, result);
+        var stopped = Baggage.Of(detached with { IsOutputFinished = detached.IsOutputFinished || owesEnd });
+        return (new Cargo(stopped, connection.GoOn, connection.Leave), result);
+    }
+
+    public SocketOr<SocketDescriptor> Share() => connection.Share();
+
+    public void Left(IActorRef? before) => Over();
 
     public void Flush()
     {

@@ -2,7 +2,11 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
+using Handoff.Transport.Associations;
 using Handoff.Transport.Engine;
+using Handoff.Transport.Sctp;
+using Handoff.Transport.Sctp.Endpoints;
+using Handoff.Transport.Sctp.Records;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.Messages;
 
@@ -23,6 +27,7 @@ internal sealed class OwnedDatagrams(
     private Birth? _birth = birth;
     private Reading _reading = Reading.Lease;
     private bool _owesEnd;
+    private readonly bool _wasPeeledOff = birth.IsPeeledOff;
 
     public Custody? Custody { get; private set; }
 
@@ -30,10 +35,17 @@ internal sealed class OwnedDatagrams(
 
     public CreditIo? Reader => Messages;
 
+    // What is left of it answers who still tells it something.
+    public bool IsPeeledOff { get; private set; }
+
+    public ISctpSocket? Association => (socket.Socket as SctpRecordSocket)?.Association;
+
     public ISocketOptions Options => socket;
 
     // In the words of a refusal.
     public string What => socket.HasEnd ? "a connection of records" : "a datagram socket";
+
+    public Rules Rules => rules;
 
     public Type ActorType => typeof(DatagramActor);
 
@@ -52,7 +64,7 @@ internal sealed class OwnedDatagrams(
         socket.Start();
         var begun = _birth ?? throw new InvalidOperationException("The socket's actor has begun already.");
         _birth = null;
-        Custody.Begin(begun.Transition, begun.Within, begun.Reading);
+        Custody.Begin(begun.Transition, begun.Within, begun.Reading, begun.Attachment);
     }
 
     public void OnFinished(SocketResult result) => _self.Tell(new Notice.TransportEnded(result), _self);
@@ -68,6 +80,7 @@ internal sealed class OwnedDatagrams(
         {
             PeerCredentials = socket.PeerCredentials,
             UnreadMessages = status.Unread,
+            Association = Association?.Association,
         };
     }
 
@@ -159,6 +172,50 @@ internal sealed class OwnedDatagrams(
             : SocketResult.Of(lease.FinishSending());
     }
 
+    // It is for another actor to go on with. A failure has no effect.
+    public SocketResult PeelOff(SctpPeelFlags flags)
+    {
+        if (_wasPeeledOff || Association is not SharedAssociation shared)
+            return new(ResultCode.EEINVAL, $"Peeloff: {What} that is no association of a one-to-many socket");
+        var paused = Pause(default);
+        if (!paused.IsSuccess) return paused;
+        var peeled = shared.PeelOff(flags);
+        if (!peeled.IsSuccess)
+        {
+            Resume();
+            return new(peeled.Code, $"Peeloff: {peeled.Code.Text()}");
+        }
+
+        (IsPeeledOff, Messages, _lease) = (true, null, null);
+        socket.Unown();
+        return peeled;
+    }
+
+    // By a birth that makes an actor of it.
+    public IActorRef Branch(Birth born, long number) => born.Spawn(_context!, number, transport, socket, rules);
+
+    public void Want(SctpEventKinds kinds) => ((SctpRecordSocket)socket.Socket).Events = kinds;
+
+    public async ValueTask<(Cargo? Cargo, SocketResult Result)> DetachAsync(CancellationToken cancellationToken)
+    {
+        // What is known of its messages beside their senders has no place in a frame yet.
+        if (Association is not null)
+            return (null, new(ResultCode.EEMODENOTSUPP, "an association does not go to another process by its owner"));
+        var owesEnd = _owesEnd || Messages is { OwesEnd: true };
+        var (detached, result) = await socket.DetachAsync(cancellationToken).ConfigureAwait(false);
+        if (detached is null) return (null, result);
+        if (MessageBaggage.Obstacle(detached) is { } obstacle)
+        {
+            socket.GoOn();
+            return (null, obstacle);
+        }
+
+        var stopped = MessageBaggage.Of(detached with { IsOutputFinished = detached.IsOutputFinished || owesEnd });
+        return (new Cargo(stopped, socket.GoOn, socket.Leave), result);
+    }
+
+    public void Left(IActorRef? before) => Over();
+
     public void Flush()
     {
         Settle();
@@ -169,7 +226,7 @@ internal sealed class OwnedDatagrams(
 
     public void Abort(SocketResult why)
     {
-        if (!socket.IsFinished) socket.Abort(why);
+        if (!socket.IsFinished && !IsPeeledOff) socket.Abort(why);
     }
 
     public void Over() => _context!.Stop(_self);

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
+using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Sockets;
 
@@ -11,8 +13,18 @@ internal sealed class OwnedListener(
     // Connections that nobody has acquired yet.
     private readonly HashSet<IActorRef> _waiting = [];
     private bool _paused;
+    private bool _left;
 
     public Custody? Custody { get; set; }
+
+    // From another process; null where it was bound here.
+    public SocketsActor.TakeIn? Came { get; init; }
+
+    // Whose connections this process leaves in the system.
+    public bool IsForPrograms { get; init; }
+
+    // Of a one-to-many socket.
+    public EndpointDesk? Desk { get; set; }
 
     public AcceptSource Source => source;
 
@@ -25,7 +37,11 @@ internal sealed class OwnedListener(
 
     public bool Closed { get; private set; }
 
-    public bool HasRoom => !_paused && !Closed && _waiting.Count < maxWaiting;
+    // Whoever owned it when it left; nobody if that has stopped.
+    public IActorRef? LastOwner { get; private set; }
+
+    public bool HasRoom =>
+        !_paused && !IsForPrograms && (!Closed || _left) && _waiting.Count < maxWaiting;
 
     public SocketFacts Facts() =>
         new(id, SocketKind.Listener, transport, source.LocalEndPoint, null, _waiting.Count, 0);
@@ -48,10 +64,33 @@ internal sealed class OwnedListener(
     public (object Told, Positions Start) Admit(SocketHandle handle, Reading? reading)
     {
         _paused = false;
-        object told = handle.Epoch == 1
+        object told = handle.Epoch == 1 && Came is null
             ? new Listening(handle, source.LocalEndPoint)
             : new Acquired(handle, Facts(), Lease: null, 0, 0);
         return (told, default);
+    }
+
+    public async ValueTask<(Cargo? Cargo, SocketResult Result)> DetachAsync(CancellationToken cancellationToken)
+    {
+        var (descriptor, code) = await source.HoldAsync(cancellationToken).ConfigureAwait(false);
+        if (descriptor is null)
+        {
+            var why = $"the listener on {source.LocalEndPoint} did not stop: {code.Text()}";
+            return (null, new SocketResult(code, why));
+        }
+
+        return (new Cargo(Baggage.OfListener(descriptor), source.GoOn, source.Leave), SocketResult.Success);
+    }
+
+    // What the manager passes to each process is not to be kept beside that: its end would be the manager's, too.
+    public SocketOr<SocketDescriptor> Share() =>
+        Came is { Copy: Copy.Managers } ? ResultCode.EEALREADY : source.Share();
+
+    // What it has accepted by now stays here, for whoever was to have it.
+    public void Left(IActorRef? before)
+    {
+        (Closed, _left, _paused, LastOwner) = (true, true, false, before);
+        source.Dispose();
     }
 
     public void Flush()

@@ -47,6 +47,21 @@ internal sealed class PendingOffer(
         if (release is not null && !HasOutcome) Tell(new ReleaseFailed(release, why, result), isMakerAlive);
     }
 
+    // Whoever asked for a release waits for its outcome, also where the owner has died meanwhile.
+    public void TellAsker(OwnershipState<IActorRef> now, Actions<IActorRef> actions, string? because)
+    {
+        if (HasOutcome || handle.Number == now.OfferNow()?.Number) return;
+        if (now.OwnerNow() is { } owner)
+        {
+            TellReleased(owner, isMakerAlive: false);
+            return;
+        }
+
+        var dead = release is Give ? OfferOutcome.OwnerDied : OfferOutcome.TargetDied;
+        var why = actions.OfType<OwnershipAction<IActorRef>.Withdraw>().LastOrDefault()?.Why ?? dead;
+        TellReleaseFailed(why, because, isMakerAlive: false);
+    }
+
     public void TellReturned(IActorRef lender, LoanOutcome why, SocketResult result) =>
         lender.Tell(new Returned(release!, why, result), handle.Socket);
 

@@ -12,6 +12,11 @@ internal static class ReadingDesk
         {
             OnReadBy(change, owned, custody);
         }
+        else if (command is ReadDurably or Keep)
+        {
+            var why = $"{command.GetType().Name} does not fit a socket of messages";
+            custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));
+        }
         else if (owned.Reader is { } messages)
         {
             messages.Carry(command);

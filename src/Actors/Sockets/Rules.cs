@@ -8,5 +8,9 @@ internal sealed record Rules(HandoffSettings Settings, OwnerIndex Owners, OpenOf
 {
     public NameTable Names { get; init; } = new(Settings.MaxNames);
 
+    public Keeping Keeping { get; init; } = new(2 * Settings.Keeping.Options.AnswerTimeout);
+
+    public SocketCounts Ids { get; init; } = new();
+
     public Deciding Deciding { get; init; } = static (_, state, what, _) => OwnershipTable.Next(state, what);
 }

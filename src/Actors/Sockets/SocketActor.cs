@@ -110,6 +110,7 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
     private void OnOwner(ISocketCommand command)
     {
         if (OptionCommands.TryCarry(command, owned.Options, Custody)) return;
+        if (AssociationCommands.TryCarry(command, socket: null, Custody)) return;
         if (command is Splice or JoinSplice or Unsplice || owned.Splice is not null)
         {
             Splices.Carry(command);
@@ -124,6 +125,16 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
             var result = owned.Shutdown(shutdown.How);
             if (result.IsSuccess) Custody.Reply(new Confirmed(shutdown));
             else Custody.Refuse(shutdown, result);
+        }
+        else if (command is Keep keep)
+        {
+            Custody.Keep(keep);
+        }
+        else if (command is ReadDurably durably)
+        {
+            var result = owned.Connection.SetDurable(durably.IsOn);
+            if (result.IsSuccess) Custody.Reply(new Confirmed(durably));
+            else Custody.Refuse(durably, result);
         }
         else
         {

@@ -10,7 +10,7 @@ namespace Handoff.Sockets;
 
 // Opens sockets: the parent of listeners, of connections that were made by Connect, and of the anchors of code outside
 // actors.
-internal sealed class SocketsActor(
+internal sealed partial class SocketsActor(
     SocketTransports transports, SocketCounts ids, Connects connects, Surveys surveys, Policies policies, Rules rules)
     : UntypedActor
 {
@@ -26,7 +26,7 @@ internal sealed class SocketsActor(
     // Made on first use: a restart of this one leaves it alive.
     private IActorRef Names => Context.Child("names") is { } known && !known.IsNobody()
         ? known
-        : Context.ActorOf(NamesActor.Props(rules.Names, _settings.MaxWaitingGets), "names");
+        : Context.ActorOf(NamesActor.Props(rules.Names, _settings.MaxWaitingGets, _settings.GiveScope), "names");
 
     protected override SupervisorStrategy SupervisorStrategy() => Supervision.Strategy;
 
@@ -51,9 +51,10 @@ internal sealed class SocketsActor(
             case Bind bind: OnBind(bind); break;
             case Connects.Connected connected: OnConnected(connected); break;
             case Get get: OnGet(get); break;
-            case GetNames list: Names.Forward(list); break;
+            case GetNames or NamesActor.Cancel: Names.Forward(message); break;
             case ReleaseAll all: Context.ActorOf(BulkRelease.Props(new BulkRun(all, Sender, _settings))); break;
             case GetSockets query: OnGetSockets(query); break;
+            case TakeIn come: OnTakeIn(come); break;
             case SpawnAnchor anchor: Sender.Tell(Context.ActorOf(anchor.Props)); break;
             default: Unhandled(message); break;
         }
@@ -76,7 +77,10 @@ internal sealed class SocketsActor(
 
         var id = ids.Next();
         var filters = new FilterRoom(_settings.AcceptFilters, listen.AcceptFilter);
-        var owned = new OwnedListener(id, transport!.Name, source, filters, _settings.MaxWaiting);
+        var owned = new OwnedListener(id, transport!.Name, source, filters, _settings.MaxWaiting)
+        {
+            IsForPrograms = listen.ForPrograms,
+        };
         Context.ActorOf(ListenerActor.Props(id, listen, owned, ids, under), $"listener-{id}");
     }
 
@@ -85,11 +89,15 @@ internal sealed class SocketsActor(
         if (transport is not IRecordTransport records)
         {
             (var streams, result) = transport.Listen(listen.EndPoint, _settings.Backlog);
-            return streams is null ? null : new AcceptSource.OfStreams(streams);
+            if (streams is null || !listen.DurableReads || streams.Passable is not null)
+                return streams is null ? null : new AcceptSource.OfStreams(streams);
+            streams.Dispose();
+            result = NotDurable;
+            return null;
         }
 
-        result = FilterRoom.NoStreams(transport.Name);
-        if (listen.AcceptFilter is not null) return null;
+        result = listen.DurableReads ? NotDurable : FilterRoom.NoStreams(transport.Name);
+        if (listen.AcceptFilter is not null || listen.DurableReads) return null;
         (var listener, result) = records.ListenRecords(listen.EndPoint, _settings.Backlog);
         return listener is null ? null : new AcceptSource.OfRecords(listener);
     }
@@ -123,6 +131,7 @@ internal sealed class SocketsActor(
             return;
         }
 
+        if (bind.ForPrograms) socket.LeaveToPrograms();
         Birth.OwnedBy(bind, _settings.OfferTimeout).Spawn(Context, ids.Next(), transport.Name, socket, under);
     }
 
@@ -219,6 +228,39 @@ internal sealed class SocketsActor(
             : new(ResultCode.EEQUOTA, "GetSockets: as many as handoff.status.max-pending are under way");
     }
 
+    private void OnTakeIn(TakeIn come)
+    {
+        if (!come.TryTake()) return;
+        var (under, by) = (Under(credential: null), come.By);
+        if (come.Newcomer is { } newcomer)
+        {
+            var birth = Birth.OwnedBy(by, come.Attachment, _settings.OfferTimeout) with
+            {
+                IsStored = come.Copy is Copy.Stored,
+            };
+            Sender.Tell(new TakenIn(birth.Spawn(Context, come.Id, come.Transport, newcomer, under)), Self);
+            return;
+        }
+
+        var source = come.Source!;
+        var listen = new Listen(source.LocalEndPoint, by.Owner, by.Acceptor)
+        {
+            Mode = by.AcceptMode,
+            DurableReads = come.IsDurable,
+            ReadsWhenAcquired = by.ReadsWhenAcquired,
+        };
+        var filters = new FilterRoom(_settings.AcceptFilters, filter: null);
+        var owned = new OwnedListener(come.Id, come.Transport, source, filters, _settings.MaxWaiting)
+        {
+            Came = come, IsForPrograms = by.ForPrograms,
+        };
+        var props = ListenerActor.Props(come.Id, listen, owned, ids, under);
+        Sender.Tell(new TakenIn(Context.ActorOf(props, $"listener-{come.Id}")), Self);
+    }
+
+    private static SocketResult NotDurable =>
+        new(ResultCode.EEMODENOTSUPP, "Listen: only streams of the Linux engine are read durably");
+
     // The credential that a socket has all its life is caught here, before it is made.
     private Rules Under(object? credential) => policies.Current is { } policy
         ? rules with { Warrant = new Warrant(policy, credential, Context.System) }
@@ -229,6 +271,4 @@ internal sealed class SocketsActor(
 
     private void Refuse(object command, IActorRef sender, SocketResult result) =>
         sender.Tell(new Refused(Hearer.MayHear(sender, command), result), Self);
-
-    public sealed record SpawnAnchor(Props Props);
 }

@@ -21,6 +21,7 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
             Operations = operations,
             Credential = credential,
             Caller = Known(command is Take take ? take.Asker : caller),
+            Process = (command as Take)?.Process,
             Owner = owner,
             Name = Operations.NameIn(command),
             NewOwner = Operations.NewOwnerBy(command),
@@ -84,6 +85,17 @@ internal sealed class Warrant(ISocketPolicy policy, object? credential, ActorSys
             Address = peer,
             Transport = listener.Transport,
         });
+
+    // Of a socket that another process offers.
+    public string? ObjectionToArrival(SocketFacts socket, IActorRef owner, IActorRef caller) => Ask(new PolicyQuestion
+    {
+        Operations = SocketOperations.Create | SocketOperations.Acquire | SocketOperations.Write,
+        Credential = credential,
+        Caller = Known(caller),
+        NewOwner = owner,
+        Socket = socket,
+        Transport = socket.Transport,
+    });
 
     private static IActorRef? Known(IActorRef caller) => caller.IsNobody() ? null : caller;
 

@@ -29,7 +29,9 @@ internal static class HandoffKeys
         if (text is null) return "must not be a list";
         try
         {
-            _ = new HandoffSettings(ConfigurationFactory.ParseString($"{path} = \"\"\"{text}\"\"\""));
+            var config = ConfigurationFactory.ParseString($"{path} = \"\"\"{text}\"\"\"");
+            _ = new HandoffSettings(config);
+            _ = KeeperSettings.Read(config);
             return null;
         }
         catch (Exception e) when (e is ConfigurationException or FormatException or OverflowException)

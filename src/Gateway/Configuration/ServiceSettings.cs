@@ -19,7 +19,16 @@ internal sealed record ServiceSettings(string Name, string Handler, IPAddress Ad
 
     public required TimeSpan HandoffTimeout { get; init; }
 
+    // Of the handler exec, and of no other.
+    public ExecSettings? Exec { get; init; }
+
+    // Whether its program has the listener, and not each connection a program.
+    public bool Waits => Exec is { Waits: true };
+
     public IPEndPoint? EndPoint => Port is { } port ? new IPEndPoint(Address, port) : null;
 
     public string PortKey => $"gateway.services.{Name}.port";
+
+    // Who keeps its connections, if anybody does.
+    public required KeptSettings Kept { get; init; }
 }

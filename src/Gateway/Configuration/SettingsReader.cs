@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Akka.Configuration;
+using Handoff.Configuration;
 
 namespace Handoff.Gateway.Configuration;
 
@@ -12,11 +13,23 @@ internal sealed partial class SettingsReader
     private const string Gateway = "gateway";
     private const string Services = Gateway + ".services";
     private const string Defaults = Gateway + ".defaults";
+    private const string Control = Gateway + ".control";
+    private const string Upgrade = Gateway + ".upgrade";
+    private const string Keeper = Gateway + ".keeper";
     private const string Help = "help";
 
     private static readonly string[] Roots = ["akka", Gateway, "handoff"];
-    private static readonly string[] OfGateway = 
-        ["close-timeout", "defaults", "drain-timeout", "log-level", "services", "start-timeout"];
+    private static readonly string[] OfGateway =
+    [
+        "close-timeout", "control", "defaults", "drain-timeout", "keeper", "log-level", "services", "start-timeout",
+        "upgrade",
+    ];
+
+    private static readonly string[] OfControl = ["enabled", "name"];
+    private static readonly string[] OfKeeper = ["connections", "control", "kind", "retry-interval"];
+    private static readonly string[] OfUpgrade =
+        ["attempts", "move-timeout", "pause-timeout", "retry-interval", "start-timeout"];
+
     private static readonly string[] OfServiceOrDefaults = ["address", "idle-timeout", "max-connections", "tcpmux"];
     private static readonly string[] OfService = ["handler", "port", .. OfServiceOrDefaults];
 
@@ -27,6 +40,7 @@ internal sealed partial class SettingsReader
     private readonly Config _config;
     private readonly IReadOnlyList<HandlerKeys> _handlers;
     private readonly ValueReader _values;
+    private KeptSettings _kept = new("", Connections: false, RetryInterval: default);
 
     private SettingsReader(
         ConfigSource source, HoconLayout layout, Config config, IReadOnlyList<HandlerKeys> handlers)
@@ -74,12 +88,17 @@ internal sealed partial class SettingsReader
     private SettingsResult Read()
     {
         _values.RefuseUnknown("", Roots);
-        foreach (var block in (string[])[.. Roots, Defaults, Services]) _values.IsBlock(block);
+        string[] blocks = [.. Roots, Control, Defaults, Keeper, Services, Upgrade];
+        foreach (var block in blocks) _values.IsBlock(block);
         _values.RefuseUnknown(Gateway, OfGateway);
+        _values.RefuseUnknown(Control, OfControl);
+        _values.RefuseUnknown(Keeper, OfKeeper);
+        _values.RefuseUnknown(Upgrade, OfUpgrade);
         _values.RefuseUnknown(Defaults, OfServiceOrDefaults.Concat(_handlers.SelectMany(h => h.Keys)).Distinct());
 
         HandoffKeys.Check(_layout, _config, _values);
 
+        _kept = ReadKept();
         var services = ReadServices();
         var settings = new GatewaySettings(_source.Name, _layout, services)
         {
@@ -87,6 +106,12 @@ internal sealed partial class SettingsReader
             StartTimeout = _values.Read(Wait, "gateway.start-timeout"),
             DrainTimeout = _values.Read(Wait, "gateway.drain-timeout"),
             CloseTimeout = _values.Read(Wait, "gateway.close-timeout"),
+            ProgramStopTimeout = services.Exists(s => s.Exec is not null) && _values.Errors.Count == 0
+                ? new ChildSettings(_config.WithFallback(HandoffSettings.Reference)).StopTimeout
+                : TimeSpan.Zero,
+            Control = ReadControl(),
+            Kept = _kept,
+            Upgrade = ReadUpgrade(),
             System = _config,
         };
         if (_values.Errors.Count == 0) RefuseUnreachable(services);
@@ -97,6 +122,35 @@ internal sealed partial class SettingsReader
 
     private static ValueType<TimeSpan> Wait { get; } =
         ValueTypes.Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
+
+    private KeptSettings ReadKept()
+    {
+        var kept = new KeptSettings(
+            _values.Read(ValueTypes.AnyText, $"{Keeper}.control") ?? "",
+            _values.Read(ValueTypes.Flag, $"{Keeper}.connections"),
+            _values.Read(Wait, $"{Keeper}.retry-interval"))
+        {
+            IsManagers = _values.Read(ValueTypes.OneOf("process", "systemd"), $"{Keeper}.kind") == "systemd",
+        };
+        if (kept is { IsManagers: true, Control.Length: > 0 })
+            _values.Fault($"{Keeper}.control", "is of a keeper; of kind = systemd there is no path");
+        return kept;
+    }
+
+    private ControlSettings ReadControl() => new(
+        _values.Read(ValueTypes.Flag, $"{Control}.enabled"), _values.Read(ValueTypes.Word, $"{Control}.name") ?? "")
+    {
+        IsChosen = _layout.Find($"{Control}.name") is not null,
+    };
+
+    private UpgradeSettings ReadUpgrade() => new()
+    {
+        StartTimeout = _values.Read(Wait, $"{Upgrade}.start-timeout"),
+        PauseTimeout = _values.Read(Wait, $"{Upgrade}.pause-timeout"),
+        MoveTimeout = _values.Read(Wait, $"{Upgrade}.move-timeout"),
+        RetryInterval = _values.Read(Wait, $"{Upgrade}.retry-interval"),
+        Attempts = _values.Read(ValueTypes.Count(1, 1000), $"{Upgrade}.attempts"),
+    };
 
     private List<ServiceSettings> ReadServices()
     {
@@ -127,7 +181,8 @@ internal sealed partial class SettingsReader
         }
 
         if (!_values.IsBlock(block.Path) || ReadHandler(block.Path, name) is not { } handler) return null;
-        _values.RefuseUnknown(block.Path, OfService.Concat(handler.Keys));
+        var isExec = handler.Name == ExecReader.Handler;
+        _values.RefuseUnknown(block.Path, OfService.Concat(handler.Keys).Concat(handler.Own));
 
         string[] At(string key) => [$"{block.Path}.{key}", $"{Defaults}.{key}"];
         return new ServiceSettings(
@@ -136,7 +191,7 @@ internal sealed partial class SettingsReader
             _values.Read(ValueTypes.Address, At("address")) ?? IPAddress.None,
             _values.Read(ValueTypes.Port, $"{block.Path}.port"))
         {
-            Tcpmux = _values.Read(ValueTypes.Flag, At("tcpmux")) && handler.Name != TcpmuxHandler,
+            Tcpmux = _values.Read(ValueTypes.Flag, At("tcpmux")) && handler.Name != TcpmuxHandler && !isExec,
             MaxConnections = _values.Read(ValueTypes.Count(1, 1_000_000), At("max-connections")),
             IdleTimeout = _values.Read(ValueTypes.Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(24)),
                 At("idle-timeout")),
@@ -144,6 +199,8 @@ internal sealed partial class SettingsReader
             LineTimeout = _values.Read(Wait, At("line-timeout")),
             MaxLine = _values.Read(ValueTypes.Size(34, 64 << 10), At("max-line")),
             HandoffTimeout = _values.Read(Wait, At("handoff-timeout")),
+            Exec = isExec ? ExecReader.Read(_values, _layout, block.Path, Defaults) : null,
+            Kept = _kept,
         };
     }
 

@@ -5,6 +5,9 @@ namespace Handoff.Gateway.Configuration;
 // Reads values and keeps what is wrong with them, each fault once and in the order of the lines.
 internal sealed class ValueReader(string file, HoconLayout layout, Config config, Config builtIn)
 {
+    private static readonly ValueType<string> AText = new(
+        "a text", IsText, (config, path) => config.GetString(path));
+
     private readonly HashSet<ConfigError> _errors = [];
 
     public IReadOnlyList<ConfigError> Errors =>
@@ -34,6 +37,29 @@ internal sealed class ValueReader(string file, HoconLayout layout, Config config
         return default;
     }
 
+    // A list of texts; empty where there is none.
+    public IReadOnlyList<string> ReadTexts(string path)
+    {
+        if (layout.Find(path) is not { } key) return [];
+        if (key.Kind is HoconKind.Value && config.GetString(path) is null && TryGetTexts(path) is { } texts)
+            return texts;
+        Fault(path, $"must be a list of texts such as [\"-c\", \"a b\"]; it is {Found(key)}");
+        return [];
+    }
+
+    // A block of texts by their names; empty where there is none.
+    public IReadOnlyDictionary<string, string> ReadBlock(string block)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!IsBlock(block)) return texts;
+        foreach (var key in layout.In(block))
+        {
+            if (Read(AText, key.Path) is { } text) texts[key.Names[^1]] = text;
+        }
+
+        return texts;
+    }
+
     public void RefuseUnknown(string block, IEnumerable<string> known)
     {
         var names = known.Order(StringComparer.Ordinal).ToList();
@@ -58,10 +84,28 @@ internal sealed class ValueReader(string file, HoconLayout layout, Config config
     private T? ReadHere<T>(ValueType<T> type, HoconKey key)
     {
         if (key.Kind == HoconKind.Value && type.TryGet(config, key.Path, out var value)) return value;
-        var found = key.Kind == HoconKind.Block ? "a block"
-            : config.GetString(key.Path) is { } text ? $"\"{text}\""
-            : "a list";
-        Fault(key.Path, $"must be {type.Expected}; it is {found}");
+        Fault(key.Path, $"must be {type.Expected}; it is {Found(key)}");
         return default;
     }
+
+    private string Found(HoconKey key) => key.Kind == HoconKind.Block ? "a block"
+        : config.GetString(key.Path) is { } text ? $"\"{text}\""
+        : "a list";
+
+    // Null where some of it is none: a list in the list, or what has a zero byte.
+    private string[]? TryGetTexts(string path)
+    {
+        try
+        {
+            var texts = config.GetStringList(path).ToArray();
+            return texts.All(text => text is not null && IsText(text)) ? texts : null;
+        }
+        catch (Exception e) when (e is FormatException or ConfigurationException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // A zero byte ends the texts of a process.
+    private static bool IsText(string text) => !text.Contains('\0');
 }

@@ -8,11 +8,12 @@ namespace Handoff.Gateway.Configuration;
 internal static partial class ValueTypes
 {
     private const int MaxPort = 65535;
+    private const string None = "none";
 
     public static ValueType<int?> Port { get; } = new(
         $"a port from 0 (any free one) to {MaxPort}, or none",
-        text => text == "none" || (Digits().IsMatch(text) && int.Parse(text, CultureInfo.InvariantCulture) <= MaxPort),
-        (config, path) => config.GetString(path) == "none" ? null : config.GetInt(path));
+        text => text == None || (Digits().IsMatch(text) && int.Parse(text, CultureInfo.InvariantCulture) <= MaxPort),
+        (config, path) => config.GetString(path) == None ? null : config.GetInt(path));
 
     public static ValueType<bool> Flag { get; } = new(
         "on or off", text => text is "on" or "off" or "true" or "false", (config, path) => config.GetBoolean(path));
@@ -24,6 +25,9 @@ internal static partial class ValueTypes
 
     public static ValueType<string> Word { get; } = new(
         "a word", text => text.Length > 0, (config, path) => config.GetString(path));
+
+    public static ValueType<string> AnyText { get; } = new(
+        "a text", _ => true, (config, path) => config.GetString(path));
 
     public static ValueType<string> OneOf(params IReadOnlyList<string> words) => new(
         "one of " + string.Join(", ", words), words.Contains, (config, path) => config.GetString(path));
@@ -41,6 +45,17 @@ internal static partial class ValueTypes
     public static ValueType<TimeSpan> Duration(TimeSpan least, TimeSpan most) => Within(
         $"a duration such as 500ms, 10s or 2m, from {Text(least)} to {Text(most)}",
         DurationShape(), (config, path) => config.GetTimeSpan(path, allowInfinite: false), least, most);
+
+    public static ValueType<TimeSpan?> DurationOrNone(TimeSpan least, TimeSpan most)
+    {
+        var duration = Duration(least, most);
+        return new(
+            $"{duration.Expected}, or none",
+            text => text == None || DurationShape().IsMatch(text),
+            (config, path) => config.GetString(path) == None ? null
+                : duration.TryGet(config, path, out var value) ? value
+                : throw new FormatException("it is out of bounds"));
+    }
 
     private static ValueType<T> Within<T>(
         string expected, Regex shape, Func<Config, string, T> get, T least, T most)

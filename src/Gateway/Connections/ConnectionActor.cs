@@ -9,7 +9,7 @@ namespace Handoff.Gateway.Connections;
 
 // The owner of one connection: acquires it, talks to the client in a loop of its own, closes it, and stops when both
 // the loop and the socket are over. What it says to the client is up to the two kinds there are.
-internal abstract class ConnectionActor : ReceiveActor, IWithTimers
+internal abstract partial class ConnectionActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan LoopEndTimeout = TimeSpan.FromSeconds(5);
 
@@ -50,13 +50,42 @@ internal abstract class ConnectionActor : ReceiveActor, IWithTimers
             Close(socket);
         });
         Receive<CloseAll>(_ => Close(socket));
+        ReceiveOfKeeper(socket);
         Receive<IdleCheck>(_ => OnIdleCheck(socket));
         Receive<Closed>(closed => OnClosed(socket, closed));
         Receive<Terminated>(_ => AwaitLoop(socket));
+        Receive<Leave>(leave => OnLeave(socket, leave));
+
+        // Of an offer that was over by then.
+        Receive<SocketStatus>(_ => { });
     });
 
-    protected void WatchIdle(Acquired socket) =>
+    protected virtual void HaveKept(Acquired socket)
+    {
+    }
+
+    // A keeper that is not there is asked again: the connection does not wait for it.
+    private void ReceiveOfKeeper(Acquired socket)
+    {
+        Receive<Confirmed>(_ => { });
+        Receive<KeepAgain>(_ => HaveKept(socket));
+        Receive<KeepingLost>(_ => KeepLater());
+        Receive<Refused>(refused => refused.Command is Keep, refused =>
+        {
+            _log.Debug("socket={0} is not kept: {1}", socket.Facts.Id, refused.Result);
+            if (Kept.MayBeLater(refused.Result)) KeepLater();
+        });
+    }
+
+    private void KeepLater() =>
+        Timers.StartSingleTimer(nameof(KeepAgain), KeepAgain.Instance, Settings.Kept.RetryInterval);
+
+    // Also for how long nothing had moved where the connection comes from.
+    protected void WatchIdle(Acquired socket, TimeSpan idle)
+    {
+        _idle.Begin(socket.Consumed + socket.Written, idle, Settings.IdleTimeout);
         Timers.StartPeriodicTimer(nameof(IdleCheck), IdleCheck.Instance, Settings.IdleTimeout / IdleMeter.Checks);
+    }
 
     // Sends what was accepted, then closes; handoff.close.timeout bounds it. The loop, if it runs, fails meanwhile.
     protected void Close(Acquired socket)
@@ -74,6 +103,9 @@ internal abstract class ConnectionActor : ReceiveActor, IWithTimers
             Receive<CloseAll>(_ => { });
             Receive<IdleCheck>(_ => { });
             Receive<Refused>(_ => { });
+            Receive<ReleaseFailed>(_ => { });
+            Receive<SocketStatus>(_ => { });
+            Receive<Leave>(_ => Context.Parent.Tell(Stays.Instance));
         });
     }
 
@@ -136,6 +168,7 @@ internal abstract class ConnectionActor : ReceiveActor, IWithTimers
                 _log.Error("socket={0}: {1} did not end with its connection", socket.Facts.Id, Settings.Handler);
                 Context.Stop(Self);
             });
+            Receive<Leave>(_ => Context.Parent.Tell(Stays.Instance));
             ReceiveAny(_ => { });
         });
     }

@@ -10,7 +10,7 @@ namespace Handoff.Gateway.Connections;
 
 // The parent of the services and the owner of their listeners: a service that fails goes on listening, and when
 // this one stops, nothing listens any more.
-internal sealed class GatewayActor : ReceiveActor, IWithTimers
+internal sealed partial class GatewayActor : ReceiveActor, IWithTimers
 {
     private readonly GatewaySettings _settings;
     private readonly ServiceCatalogue _catalogue;
@@ -18,6 +18,7 @@ internal sealed class GatewayActor : ReceiveActor, IWithTimers
     private readonly TaskCompletionSource<string> _ended;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, IActorRef> _services = new(StringComparer.Ordinal);
+    private readonly List<RunningService> _running = [];
     private string _why = "the gateway's actor was stopped";
 
     public GatewayActor(
@@ -27,7 +28,8 @@ internal sealed class GatewayActor : ReceiveActor, IWithTimers
         _sockets = sockets;
         _ended = ended;
         _catalogue = catalogue;
-        Receive<Start>(_ => ListenNext(Sender, [], new Queue<ServiceSettings>(settings.Services)));
+        Receive<GetServiceActors>(_ => Sender.Tell(new Prepared(_services)));
+        Receive<Start>(start => ListenNext(Sender, start, new Queue<ServiceSettings>(settings.Services)));
         Receive<Terminated>(OnServiceLost);
     }
 
@@ -59,43 +61,62 @@ internal sealed class GatewayActor : ReceiveActor, IWithTimers
         var named = new Dictionary<string, IActorRef>(StringComparer.OrdinalIgnoreCase);
         foreach (var service in _settings.Services.OrderBy(s => s.Handler == SettingsReader.TcpmuxHandler))
         {
-            Func<Props> connection = service.Handler == SettingsReader.TcpmuxHandler
-                ? () => TcpmuxConnection.Props(service, named)
-                : () => ServingConnection.Props(service, _catalogue);
-            var actor = Context.Watch(Context.ActorOf(ServiceActor.Props(service, connection), service.Name));
+            Func<Props> connection = service switch
+            {
+                { Handler: SettingsReader.TcpmuxHandler } => () => TcpmuxConnection.Props(service, named),
+                { Exec: not null } => () => ExecConnection.Props(service),
+                _ => () => ServingConnection.Props(service, _catalogue),
+            };
+            var props = service.Waits ? WaitingService.Props(service) : ServiceActor.Props(service, connection);
+            var actor = Context.Watch(Context.ActorOf(props, service.Name));
             _services.Add(service.Name, actor);
             if (service.Tcpmux) named.Add(service.Name, actor);
         }
     }
 
-    // One after the other: the answer does not say which of several listeners it is about.
-    private void ListenNext(IActorRef asker, List<RunningService> running, Queue<ServiceSettings> rest)
+    // One after the other: the answer does not say which of several listeners it is about. What is inherited comes
+    // from the process that is replaced.
+    private void ListenNext(IActorRef asker, Start start, Queue<ServiceSettings> rest)
     {
-        while (rest.TryPeek(out var portless) && portless.EndPoint is null)
-            running.Add(new RunningService(rest.Dequeue(), null, null));
+        while (rest.TryPeek(out var next) && (next.EndPoint is null || start.Inherits(next.Name)))
+            _running.Add(new RunningService(rest.Dequeue(), null, null));
         if (!rest.TryDequeue(out var service))
         {
             Timers.CancelAll();
-            asker.Tell(new StartResult.Started(running));
-            BecomeRunning(running);
+            if (start.Inherited is null) FinishStart(asker);
+            else BecomeTakingOver(asker, start.Inherited);
             return;
         }
 
         if (!Timers.IsTimerActive(nameof(Overdue)))
             Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, _settings.StartTimeout);
-        _sockets.Tell(new Listen(service.EndPoint!, Self, _services[service.Name]) { Mode = OfferMode.AnyHolder });
+        _sockets.Tell(new Listen(service.EndPoint!, Self, _services[service.Name])
+        {
+            Mode = OfferMode.AnyHolder,
+            ReadsWhenAcquired = service.Exec is not null,
+            ForPrograms = service.Waits,
+            DurableReads = _settings.Kept.HasConnections,
+        });
         Become(() =>
         {
             Receive<Listening>(listening =>
             {
                 _log.Info("listening service={0} address={1}", service.Name, listening.EndPoint);
-                running.Add(new RunningService(service, listening.EndPoint, listening.Handle));
-                ListenNext(asker, running, rest);
+                _running.Add(new RunningService(service, listening.EndPoint, listening.Handle));
+                ListenNext(asker, start, rest);
             });
             Receive<Refused>(refused => FailStart(asker, service, refused.Result));
             Receive<Overdue>(_ => FailStart(asker, service, SocketResult.Of(ResultCode.EETIMEDOUT)));
             Receive<Terminated>(OnServiceLost);
         });
+    }
+
+    private void FinishStart(IActorRef asker)
+    {
+        asker.Tell(new StartResult.Started([.. _running]));
+        KeepListeners();
+        LendListeners();
+        BecomeRunning();
     }
 
     private void FailStart(IActorRef asker, ServiceSettings service, SocketResult result)
@@ -104,22 +125,45 @@ internal sealed class GatewayActor : ReceiveActor, IWithTimers
         End($"services.{service.Name} cannot listen: {result}");
     }
 
-    private void BecomeRunning(List<RunningService> running) => Become(() =>
+    private void BecomeRunning() => Become(() =>
     {
-        Receive<Stop>(_ => BecomeStopping(Sender, running));
-        Receive<Terminated>(OnServiceLost);
-        Receive<Closed>(closed =>
-        {
-            var lost = running.FirstOrDefault(r => r.Listener?.Id == closed.Handle.Id);
-            End($"the listener of services.{lost?.Settings.Name} closed: {closed.Result}");
-        });
+        Receive<Depart>(depart => Recall(Sender, depart));
+        Running();
     });
 
-    private void BecomeStopping(IActorRef asker, List<RunningService> running)
+    private void Running()
     {
-        var listening = running.Where(r => r.Listener is not null).Select(r => r.Listener!.Id).ToHashSet();
-        var draining = running.Select(r => r.Settings.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var service in running) service.Listener?.Socket.Tell(new Close(service.Listener));
+        Receive<Stop>(_ => BecomeStopping(Sender));
+        Receive<GetServices>(_ => Sender.Tell(new RunningServices([.. _running])));
+        Receive<StopListening>(_ => OnStopListening());
+        Receive<CloseAll>(all =>
+        {
+            foreach (var service in _services.Values) service.Tell(all);
+        });
+        Receive<Terminated>(dead =>
+        {
+            if (!_former.Remove(dead.ActorRef)) OnServiceLost(dead);
+        });
+        Receive<Offered>(Take);
+        ReceiveOfLending();
+        Receive<Acquired>(Inherit);
+        Receive<Withdrawn>(_ => { });
+        Receive<Released>(released => Forget(released.Release.Handle));
+        Receive<ReleaseFailed>(failed => LendById(failed.Release.Handle.Id));
+        ReceiveOfKeeper();
+        Receive<Refused>(_ => { });
+        Receive<Closed>(closed =>
+        {
+            if (_running.Find(r => r.Listener?.Id == closed.Handle.Id) is { } lost)
+                End($"the listener of services.{lost.Settings.Name} closed: {closed.Result}");
+        });
+    }
+
+    private void BecomeStopping(IActorRef asker)
+    {
+        var listening = _running.Where(r => r.Listener is not null).Select(r => r.Listener!.Id).ToHashSet();
+        var draining = _running.Select(r => r.Settings.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var service in _running) service.Listener?.Socket.Tell(new Close(service.Listener));
         foreach (var service in _services.Values) service.Tell(Drain.Instance);
         Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, _settings.DrainTimeout);
         _log.Info("stopping: nothing listens, connections have {0} to finish", _settings.DrainTimeout);
@@ -138,6 +182,12 @@ internal sealed class GatewayActor : ReceiveActor, IWithTimers
                 listening.Remove(closed.Handle.Id);
                 Check();
             });
+            ReceiveOfLending(isStopping: true);
+            Receive<Released>(released =>
+            {
+                listening.Remove(released.Release.Handle.Id);
+                Check();
+            });
             Receive<ServiceDrained>(drained =>
             {
                 draining.Remove(drained.Service);
@@ -152,7 +202,7 @@ internal sealed class GatewayActor : ReceiveActor, IWithTimers
             {
                 inTime = false;
                 foreach (var service in _services.Values) service.Tell(CloseAll.Instance);
-                Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, _settings.CloseTimeout);
+                Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, _settings.EndTimeout);
             });
             Receive<Overdue>(_ => Finish(asker, inTime: false));
         });

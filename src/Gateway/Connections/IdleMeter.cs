@@ -14,4 +14,14 @@ internal sealed class IdleMeter
         _moved = moved;
         return _checksWithout >= Checks;
     }
+
+    // For how long nothing has moved, as far as it was looked at.
+    public TimeSpan Idle(TimeSpan timeout) => timeout / Checks * _checksWithout;
+
+    // As if it had been here meanwhile; the time-out may be another one by now.
+    public void Begin(long moved, TimeSpan idle, TimeSpan timeout)
+    {
+        _moved = moved;
+        _checksWithout = (int)Math.Min(Checks, idle / (timeout / Checks));
+    }
 }

@@ -7,13 +7,14 @@ namespace Handoff.Gateway.Connections;
 
 // A service: takes connections up to its limit, each with a child that acquires it. A child that fails costs its own
 // connection and no other.
-internal sealed class ServiceActor : ReceiveActor
+internal sealed class ServiceActor : ReceiveActor, IWithTimers
 {
     private readonly ServiceSettings _settings;
     private readonly Func<Props> _connection;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<IActorRef> _connections = [];
     private readonly Dictionary<IActorRef, OfferHandle> _unanswered = [];
+    private LeaveCount? _leaving;
 
     public ServiceActor(ServiceSettings settings, Func<Props> connection)
     {
@@ -23,6 +24,8 @@ internal sealed class ServiceActor : ReceiveActor
         Common();
     }
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     public static Props Props(ServiceSettings settings, Func<Props> connection) =>
         Akka.Actor.Props.Create(() => new ServiceActor(settings, connection));
 
@@ -30,7 +33,8 @@ internal sealed class ServiceActor : ReceiveActor
 
     private void Take(Offered offered)
     {
-        if (_connections.Count >= _settings.MaxConnections)
+        // One that was served in another process is never refused, but it counts.
+        if (_connections.Count >= _settings.MaxConnections && offered.Attachment is not ConnectionState)
         {
             _log.Warning("socket={0} peer={1} refused: max-connections is {2}",
                 offered.Facts.Id, offered.Facts.Remote, _settings.MaxConnections);
@@ -50,6 +54,10 @@ internal sealed class ServiceActor : ReceiveActor
         Receive<Terminated>(dead => OnEnded(dead.ActorRef));
         Receive<Drain>(_ => BecomeDraining(Sender));
         Receive<CloseAll>(_ => OnCloseAll());
+        Receive<LeaveSome>(OnLeave);
+        Receive<OnOffer>(_ => OnAnswer(Sender, isOnOffer: true));
+        Receive<Stays>(_ => OnAnswer(Sender, isOnOffer: false));
+        Receive<PauseOverdue>(_ => TellLeaving());
 
         // The answer to a Decline that came too late: the offer had another outcome, told to whom it concerns.
         Receive<Refused>(_ => { });
@@ -80,6 +88,31 @@ internal sealed class ServiceActor : ReceiveActor
     {
         _connections.Remove(connection);
         if (_unanswered.Remove(connection, out var offer)) Decline(offer, $"{_settings.Name} failed to take it");
+        OnAnswer(connection, isOnOffer: false);
+    }
+
+    // Those that have not acquired yet do not know what they have: they stay until they are asked again.
+    private void OnLeave(LeaveSome leave)
+    {
+        var asked = _connections.Where(connection => !_unanswered.ContainsKey(connection)).Take(leave.Most).ToList();
+        _leaving = new LeaveCount(Sender, asked);
+        foreach (var connection in asked) connection.Tell(leave.How);
+        if (_leaving.IsComplete) TellLeaving();
+        else Timers.StartSingleTimer(nameof(PauseOverdue), PauseOverdue.Instance, leave.PauseTimeout);
+    }
+
+    private void OnAnswer(IActorRef connection, bool isOnOffer)
+    {
+        _leaving?.Note(connection, isOnOffer);
+        if (_leaving is { IsComplete: true }) TellLeaving();
+    }
+
+    private void TellLeaving()
+    {
+        if (_leaving is not { } leaving) return;
+        Timers.Cancel(nameof(PauseOverdue));
+        _leaving = null;
+        leaving.Asker.Tell(new ServiceLeaving(_settings.Name, leaving.OnOffer, _connections.Count));
     }
 
     private void OnCloseAll()
@@ -89,4 +122,9 @@ internal sealed class ServiceActor : ReceiveActor
     }
 
     private void Decline(OfferHandle offer, string reason) => offer.Socket.Tell(new Decline(offer, Self, reason));
+
+    private sealed record PauseOverdue
+    {
+        public static PauseOverdue Instance { get; } = new();
+    }
 }

@@ -29,10 +29,17 @@ internal sealed record Began
 // Goes with a socket that tcpmux releases: what its new owner sends before anything else.
 internal sealed record Greeting(ReadOnlyMemory<byte> Bytes);
 
-// To the gateway actor; answered by StartResult.
-internal sealed record Start
+// To the gateway actor; answered by StartResult. With listeners that are inherited, by address and for which service,
+// it is answered by Prepared first, and waits for the process that has them.
+internal sealed record Start(IReadOnlyDictionary<EndPoint, string>? Inherited = null)
 {
-    public static Start Instance { get; } = new();
+    public bool Inherits(string service) => Inherited?.Values.Contains(service) is true;
+}
+
+// To the gateway actor, before Start: whose are the listeners and connections that come? Answered by Prepared.
+internal sealed record GetServiceActors
+{
+    public static GetServiceActors Instance { get; } = new();
 }
 
 internal abstract record StartResult
@@ -44,6 +51,12 @@ internal abstract record StartResult
     internal sealed record Started(IReadOnlyList<RunningService> Services) : StartResult;
 
     internal sealed record Failed(ServiceSettings Service, SocketResult Result) : StartResult;
+
+    // The process that was to be replaced goes on.
+    internal sealed record NotTakenOver(string Why) : StartResult;
+
+    // The place for commands cannot be had.
+    internal sealed record NoControl(SocketResult Result) : StartResult;
 }
 
 // Where a service listens; nowhere if it is reached through tcpmux only.

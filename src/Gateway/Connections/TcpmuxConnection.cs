@@ -34,11 +34,27 @@ internal sealed class TcpmuxConnection : ConnectionActor
 
     protected override void OnAcquired(Acquired socket, object? attachment)
     {
+        // Of a connection that came from another process nothing was consumed: the line begins anew.
+        ReadLine(socket);
+    }
+
+    private void ReadLine(Acquired socket)
+    {
         var lease = socket.Lease!;
         BecomeServing(socket, () => Receive<LineOverdue>(_ => lease.Input.CancelPendingRead()));
         Timers.StartSingleTimer(nameof(LineOverdue), LineOverdue.Instance, Settings.LineTimeout);
         Run(async () => await TcpmuxLine.ReadAsync(lease.Input, Settings.MaxLine, lease.Ended));
     }
+
+    protected override void RequestPause(Acquired socket)
+    {
+        Timers.Cancel(nameof(LineOverdue));
+        socket.Lease!.Input.CancelPendingRead();
+    }
+
+    protected override long? PausedAt(object result) => result is TcpmuxRequest.TooLate ? 0 : null;
+
+    protected override void GoOn(Acquired socket, long at) => ReadLine(socket);
 
     protected override void OnLoopEnded(Acquired socket, object result)
     {
@@ -94,6 +110,7 @@ internal sealed class TcpmuxConnection : ConnectionActor
                 Refuse(socket, $"{service.Path.Name} is not available: {refused.Result.Reason}");
             });
             Receive<CloseAll>(_ => Close(socket));
+            Receive<Leave>(_ => Context.Parent.Tell(Stays.Instance));
             Receive<Closed>(closed => OnClosed(socket, closed));
             Receive<Terminated>(_ => Context.Stop(Self));
         });

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
 using Handoff.Gateway.Configuration;
+using Handoff.Gateway.Connections;
 using Handoff.Gateway.Services;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,26 +13,33 @@ namespace Handoff.Gateway.Hosting;
 
 internal static class GatewayHost
 {
+    // It waits for programs that nobody has ended yet, for twice their time.
     private static readonly TimeSpan ActorSystemStopTime = TimeSpan.FromSeconds(30);
 
-    // What a configuration may say otherwise. A client that goes away leaves messages behind; they are no news.
+    // What a configuration may say otherwise. A client that goes away leaves messages behind; they are no news. A
+    // gateway that was killed leaves the file of its control socket behind.
     private static readonly Config OfActorSystem = ConfigurationFactory.ParseString(
         """
         akka.log-dead-letters = off
         akka.log-dead-letters-during-shutdown = off
         akka.stdout-loglevel = error
-        """);
+        handoff.unix.remove-stale = on
 
-    public static IHost Build(GatewaySettings settings, ServiceCatalogue catalogue)
+        """ + ConnectionStateSerializer.Configuration);
+
+    public static IHost Build(GatewaySettings settings, ServiceCatalogue catalogue, RunOptions options)
     {
         // Empty: what runs depends on the configuration alone, not on environment variables or an appsettings.json.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         AddLogging(builder.Logging, settings);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(o =>
-            o.ShutdownTimeout = GatewayService.StopTime(settings) + ActorSystemStopTime);
+            o.ShutdownTimeout =
+                settings.Upgrade.MoveTimeout + GatewayService.StopTime(settings) + ActorSystemStopTime
+                    + 2 * settings.ProgramStopTimeout);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(catalogue);
+        builder.Services.AddSingleton(options);
         builder.Services.AddAkka("gateway", (akka, provider) => akka
             .AddHocon(settings.System, HoconAddMode.Prepend)
             .AddHocon(OfActorSystem, HoconAddMode.Append)

@@ -35,8 +35,8 @@ internal static class ServiceTable
         service.Handler,
         endPoint?.ToString() ?? "-",
         service.Tcpmux ? "yes" : "no",
-        service.MaxConnections.ToString(CultureInfo.InvariantCulture),
-        service.Handler == SettingsReader.TcpmuxHandler
+        service.Waits ? "-" : service.MaxConnections.ToString(CultureInfo.InvariantCulture),
+        service.Handler == SettingsReader.TcpmuxHandler || service.Exec is not null
             ? "-"
             : service.IdleTimeout.ToString("c", CultureInfo.InvariantCulture),
     ];

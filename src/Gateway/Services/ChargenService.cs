@@ -12,20 +12,21 @@ internal sealed class ChargenService(int buffer) : IService
     private const char First = ' ';
     private const int Characters = '~' - First + 1;
 
-    public async Task ServeAsync(IDuplexPipe client, CancellationToken stop)
+    // From a line of the pattern.
+    public async Task<Served> ServeAsync(IDuplexPipe client, long from, Pause pause, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var thrownAway = DiscardService.ReadToEndAsync(client.Input, over.Token);
+        var thrownAway = DiscardService.ReadToEndAsync(client.Input, pause, over.Token);
         try
         {
-            await GenerateAsync(client.Output, over.Token);
+            return await GenerateAsync(client.Output, (int)(from % Characters), pause, over.Token);
         }
         finally
         {
             await over.CancelAsync();
 
             // It ends as the generator did, or cancelled: nothing that would have to be told twice.
-            await thrownAway.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)thrownAway).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -38,22 +39,20 @@ internal sealed class ChargenService(int buffer) : IService
         line[Columns + 1] = (byte)'\n';
     }
 
-    private async Task GenerateAsync(PipeWriter output, CancellationToken stop)
+    private async Task<Served> GenerateAsync(PipeWriter output, int next, Pause pause, CancellationToken stop)
     {
         var linesAtATime = Math.Max(buffer / LineBytes, 1);
-        var next = 0;
-        bool isOver;
-        do
+        while (true)
         {
+            var flushed = await pause.FlushAsync(stop);
+            if (flushed.IsCompleted) return Served.Finished.Instance;
+            if (pause.IsRequested) return new Served.Paused(next);
             for (var i = 0; i < linesAtATime; i++)
             {
                 WriteLine(output.GetSpan(LineBytes), next);
                 output.Advance(LineBytes);
                 next = (next + 1) % Characters;
             }
-
-            isOver = (await output.FlushAsync(stop)).IsCompleted;
         }
-        while (!isOver);
     }
 }

@@ -5,20 +5,22 @@ namespace Handoff.Gateway.Services;
 // RFC 863: what is received is thrown away, until the client has finished.
 internal sealed class DiscardService : IService
 {
-    public async Task ServeAsync(IDuplexPipe client, CancellationToken stop)
+    public async Task<Served> ServeAsync(IDuplexPipe client, long from, Pause pause, CancellationToken stop)
     {
-        await ReadToEndAsync(client.Input, stop);
+        if (!await ReadToEndAsync(client.Input, pause, stop)) return new Served.Paused(0);
         await client.Output.CompleteAsync();
+        return Served.Finished.Instance;
     }
 
-    public static async Task ReadToEndAsync(PipeReader input, CancellationToken stop)
+    // False if it was paused before the end.
+    public static async Task<bool> ReadToEndAsync(PipeReader input, Pause pause, CancellationToken stop)
     {
-        ReadResult read;
-        do
+        while (true)
         {
-            read = await input.ReadAsync(stop);
+            var read = await input.ReadAsync(stop);
             input.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted) return true;
+            if (pause.IsRequested) return false;
         }
-        while (!read.IsCompleted);
     }
 }

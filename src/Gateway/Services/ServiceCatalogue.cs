@@ -2,12 +2,15 @@ using Handoff.Gateway.Configuration;
 
 namespace Handoff.Gateway.Services;
 
-// The handlers there are, by name. tcpmux is one without a service of its own: it gives its connections away.
+// The handlers there are, by name. Two are without a service of their own: tcpmux and exec give connections away.
 internal sealed class ServiceCatalogue
 {
     private readonly Dictionary<string, Func<ServiceSettings, IService>> _make = new(StringComparer.Ordinal);
     private readonly List<HandlerKeys> _handlers =
-        [new(SettingsReader.TcpmuxHandler, ["line-timeout", "max-line", "handoff-timeout"])];
+    [
+        new(SettingsReader.TcpmuxHandler, ["line-timeout", "max-line", "handoff-timeout"]),
+        new(ExecReader.Handler, ExecReader.Keys) { Own = ExecReader.Own },
+    ];
 
     public IReadOnlyList<HandlerKeys> Handlers => _handlers;
 

@@ -8,12 +8,13 @@ internal sealed class TimeService(TimeProvider clock) : IService
 {
     private static readonly DateTimeOffset Beginning = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public async Task ServeAsync(IDuplexPipe client, CancellationToken stop)
+    public async Task<Served> ServeAsync(IDuplexPipe client, long from, Pause pause, CancellationToken stop)
     {
         var answer = new byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(answer, Seconds(clock.GetUtcNow()));
         await client.Output.WriteAsync(answer, stop);
         await client.Output.CompleteAsync();
+        return Served.Finished.Instance;
     }
 
     public static uint Seconds(DateTimeOffset now) =>

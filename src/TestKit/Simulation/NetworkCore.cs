@@ -6,6 +6,7 @@ namespace Handoff.TestKit.Simulation;
 internal sealed class NetworkCore : IDisposable
 {
     private int _openSockets;
+    private long _lastNumber;
 
     public NetworkCore(long seed, TimeProvider timeProvider, SimulationOptions options)
     {
@@ -28,6 +29,9 @@ internal sealed class NetworkCore : IDisposable
     public int OpenSockets => _openSockets;
 
     public bool HasSocketsLeft => _openSockets < Options.MaxSockets;
+
+    // For what has a number of its own, from 1.
+    public long NextNumber() => ++_lastNumber;
 
     public void Opened() => _openSockets++;
 

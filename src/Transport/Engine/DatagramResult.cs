@@ -1,4 +1,5 @@
 using System.Net;
+using Handoff.Transport.Associations;
 
 namespace Handoff.Transport.Engine;
 
@@ -14,8 +15,19 @@ public readonly record struct DatagramResult(int Bytes, EndPoint? Sender, Datagr
     /// <summary>The peer's end of a connection of records.</summary>
     public static DatagramResult End { get; } = new(0, null, DatagramMarks.End, ResultCode.EESUCCESS);
 
+    /// <summary>Of a message of an association; else the default value.</summary>
+    public SctpReceiveInfo Info { get; init; }
+
+    /// <summary>No message: what is told of an association. Null of a message.</summary>
+    public SctpEvent? Event { get; init; }
+
     /// <summary>Whether the call was carried out.</summary>
     public bool IsSuccess => Code is ResultCode.EESUCCESS;
+
+    /// <summary>Something that is told of an association.</summary>
+    /// <param name="what">What.</param>
+    public static DatagramResult Of(SctpEvent what) =>
+        new(0, null, DatagramMarks.None, ResultCode.EESUCCESS) { Event = what };
 
     /// <summary>Not carried out.</summary>
     /// <param name="code">Why.</param>

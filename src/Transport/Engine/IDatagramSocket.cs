@@ -1,4 +1,5 @@
 using System.Net;
+using Handoff.Transport.Associations;
 
 namespace Handoff.Transport.Engine;
 
@@ -37,6 +38,9 @@ public interface IDatagramSocket : ISocketOptions, IDisposable
     /// receiver that has no room, and nothing tells when it has.
     /// </summary>
     bool CanWaitToSend { get; }
+
+    /// <summary>Whether it is an association, whose messages may say how they are to be sent.</summary>
+    bool TakesSendInfo => false;
 
     /// <summary>
     /// Messages that the system dropped because it had no room for them, since the socket was opened; null where the
@@ -79,12 +83,27 @@ public interface IDatagramSocket : ISocketOptions, IDisposable
     /// </returns>
     IoResult TrySend(ReadOnlySpan<byte> message, EndPoint? to);
 
+    /// <summary>As <see cref="TrySend(ReadOnlySpan{byte}, EndPoint)"/>, on an association.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="to">The receiver; null where the association chooses the address.</param>
+    /// <param name="info">How; ignored where <see cref="TakesSendInfo"/> is false.</param>
+    /// <returns>Also <see cref="ResultCode.EEINVAL"/>: no such stream, or flags that mean nothing.</returns>
+    IoResult TrySend(ReadOnlySpan<byte> message, EndPoint? to, in SctpSendInfo info) => TrySend(message, to);
+
     /// <summary>
-    /// As <see cref="TrySend"/>, and waits for room where <see cref="CanWaitToSend"/> says so.
+    /// As <see cref="TrySend(ReadOnlySpan{byte}, EndPoint)"/>, and waits for room where <see cref="CanWaitToSend"/>
+    /// says so.
     /// </summary>
     /// <param name="message">The message; the socket uses it until the result is there.</param>
     /// <param name="to">The receiver; null, and nothing else, for the peer of a connected socket.</param>
     ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> message, EndPoint? to);
+
+    /// <summary>As <see cref="SendAsync(ReadOnlyMemory{byte}, EndPoint)"/>, on an association.</summary>
+    /// <param name="message">The message; the socket uses it until the result is there.</param>
+    /// <param name="to">The receiver; null where the association chooses the address.</param>
+    /// <param name="info">How; ignored where <see cref="TakesSendInfo"/> is false.</param>
+    ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> message, EndPoint? to, SctpSendInfo info) =>
+        SendAsync(message, to);
 
     /// <summary>
     /// Ends the sending side of a connection (<see cref="HasEnd"/>); receiving goes on.
@@ -94,4 +113,7 @@ public interface IDatagramSocket : ISocketOptions, IDisposable
     /// <see cref="ResultCode.EERESET"/>, <see cref="ResultCode.EEBADF"/>.
     /// </returns>
     ResultCode ShutdownSend();
+
+    /// <summary>Closes at once, and tells the peer of a connection so where the system can.</summary>
+    void Abort() => Dispose();
 }

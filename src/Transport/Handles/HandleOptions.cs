@@ -46,6 +46,18 @@ internal sealed record HandleOptions
         }
     } = 256 * 1024 * 1024;
 
+    // Bytes of the attachment of one socket.
+    public int MaxAttachment
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LargestPayload);
+            field = value;
+        }
+    } = 1024 * 1024;
+
     // Sockets of one offer.
     public int MaxSockets
     {

@@ -19,6 +19,7 @@ internal sealed class ConnectionCore
         ReceiveSide = new ReceiveSide(this, socket);
         SendSide = new SendSide(this, socket);
         Ending = new ConnectionEnding(this, socket);
+        Moving = new ConnectionMove(this, socket);
     }
 
     // Unlike any other's: where two gates are taken, the lower number's is first.
@@ -37,6 +38,8 @@ internal sealed class ConnectionCore
     public SendSide SendSide { get; }
 
     public ConnectionEnding Ending { get; }
+
+    public ConnectionMove Moving { get; }
 
     public ConnectionPhase Phase { get; set; }
 
@@ -58,6 +61,16 @@ internal sealed class ConnectionCore
                     ReceiveSide.State is not InputState.Flowing, SendSide.State is not OutputState.Flowing);
             }
         }
+    }
+
+    // Before it starts.
+    public void Begin(Detached from)
+    {
+        In.Begin(from.Consumed, from.Unread.Span);
+        Out.Begin(from.Written, from.Unsent.Span);
+        if (from.IsInputShut) ReceiveSide.Begin(new InputState.Shut());
+        else if (from.IsInputFinished) ReceiveSide.Begin(new InputState.Finished());
+        if (from.IsOutputFinished) SendSide.Begin(new OutputState.Completing());
     }
 
     public void Start()
@@ -227,7 +240,7 @@ internal sealed class ConnectionCore
         SendSide.Wake(ref wakes);
     }
 
-    private void EndLease(ref Wakes wakes)
+    public void EndLease(ref Wakes wakes)
     {
         if (Current is not { } lease) return;
         Current = null;

@@ -70,6 +70,24 @@ internal sealed class ConnectionEnding(ConnectionCore core, IStreamSocket socket
         Core.Options.OwnerScheduler.Schedule(static ending => ((ConnectionEnding)ending!).Tell(), this);
     }
 
+    // Another process has the connection: the pumps end, and nothing is said to the peer.
+    public void Leave()
+    {
+        var wakes = default(Wakes);
+        lock (Core.Gate)
+        {
+            Cause = SocketResult.Success;
+            TellNobody();
+            if (Refusal.IsSuccess) Refusal = Closed;
+            Core.EndLease(ref wakes);
+            Core.In.Clear(openLast: null);
+            if (Core.Phase < ConnectionPhase.Stopping) Core.Phase = ConnectionPhase.Stopping;
+            Core.WakePumps(ref wakes);
+        }
+
+        wakes.Fire();
+    }
+
     // An owner that completed both of its pipes is done with the connection; if it is not its own, it goes back.
     public void CloseIfOwnerIsDone(ref Wakes wakes)
     {
@@ -106,6 +124,19 @@ internal sealed class ConnectionEnding(ConnectionCore core, IStreamSocket socket
     {
         if (Core.Phase >= ConnectionPhase.Stopping) return;
         var why = SocketResult.Of(code);
+        Core.ReceiveSide.MarkFailed(why, ref wakes);
+        Core.SendSide.MarkFailed(why, ref wakes);
+        AbortSocket(why, ref wakes);
+    }
+
+    // Durable reads only: what the owner waits for does not fit where it has to stay until it is consumed.
+    public void TooLong(ref Wakes wakes)
+    {
+        if (Core.Phase is not ConnectionPhase.Open) return;
+        var why = new SocketResult(
+            ResultCode.EEMSGSIZE,
+            $"{Core.In.UnreadLength} bytes are unread and none is consumed; durable reads hold "
+            + $"{Core.Options.DurableBuffer} in the system");
         Core.ReceiveSide.MarkFailed(why, ref wakes);
         Core.SendSide.MarkFailed(why, ref wakes);
         AbortSocket(why, ref wakes);

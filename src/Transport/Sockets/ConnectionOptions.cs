@@ -44,6 +44,14 @@ public sealed record ConnectionOptions
     public int SendBuffer { get; init => field = AtLeast(1, value); } = 256 * 1024;
 
     /// <summary>
+    /// With durable reads: bytes received and not consumed, which stay in the system's buffer of the connection; an
+    /// owner that waits for more than these without consuming any has its connection closed with
+    /// <see cref="ResultCode.EEMSGSIZE"/>. Default 64 KiB, at least 1. A TCP connection gets room for 1 MiB, or as
+    /// much as this, as far as the system allows (half of the last of net.ipv4.tcp_rmem).
+    /// </summary>
+    public int DurableBuffer { get; init => field = AtLeast(1, value); } = 64 * 1024;
+
+    /// <summary>
     /// Where blocks come from, and how large one is. Default <see cref="BlockPool.Shared"/>: 16 KiB.
     /// </summary>
     public BlockPool Blocks { get; init; } = BlockPool.Shared;

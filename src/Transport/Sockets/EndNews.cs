@@ -46,6 +46,9 @@ internal abstract class EndNews(ConnectionCore core)
         core.Options.OwnerScheduler.Schedule(static news => ((EndNews)news!).TellListener(), this);
     }
 
+    // Under the gate: it has ended for nobody here.
+    protected void TellNobody() => _listener = null;
+
     // Under the gate.
     protected void Add(Exception defect) => (_defects ??= []).Add(defect);
 
@@ -64,20 +67,23 @@ internal abstract class EndNews(ConnectionCore core)
     protected void TellListeners()
     {
         TaskCompletionSource<SocketResult>? finished;
-        bool isListened;
         lock (core.Gate)
         {
             IsFinishedTold = true;
             finished = _finished;
-            isListened = _listener is not null;
         }
 
         if (finished is not null) Complete(finished);
-        if (isListened) TellListener();
+        TellListener();
     }
 
-    private void TellListener() => _listener!.OnFinished(
-        _defects is { } defects ? new SocketResult(ResultCode.EEABORTED, defects[0].Message) : Cause!);
+    private void TellListener()
+    {
+        IEndListener? listener;
+        lock (core.Gate) listener = _listener;
+        listener?.OnFinished(
+            _defects is { } defects ? new SocketResult(ResultCode.EEABORTED, defects[0].Message) : Cause!);
+    }
 
     private Task<SocketResult> TaskOf(ref TaskCompletionSource<SocketResult>? source, bool isDue)
     {

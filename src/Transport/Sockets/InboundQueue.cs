@@ -1,4 +1,5 @@
 using System.Buffers;
+using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Transport.Sockets;
 
@@ -17,6 +18,8 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
     // The last receive filled what it was given, so that there is more.
     private bool _isFlowing;
 
+    private DurableWindow? _durable;
+
     public long Received { get; private set; }
 
     public long Examined { get; private set; }
@@ -34,13 +37,37 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
     // How much may wait to be examined.
     public int PauseAt { get; set; } = pauseAt;
 
-    public bool IsFull => Received - Examined >= PauseAt;
+    public bool IsFull => Received - Examined >= PauseAt || IsDurableFull;
 
-    public bool HasRoom => Received - Examined < Math.Max(1, PauseAt / 2);
+    public bool HasRoom => Received - Examined < Math.Max(1, PauseAt / 2) && !IsDurableFull;
+
+    // The owner waits for more, and the system has no room for more before something is consumed.
+    public bool IsStuck => IsDurableFull && Examined == Received;
+
+    // Of those that are unread.
+    public long UnreadAlone => _durable is null ? UnreadLength : Math.Max(0, _durable.Alone - Consumed);
+
+    private bool IsDurableFull => _durable is not null && _durable.IsFull(Received);
 
     public ReadOnlySequence<byte> Unread => UnreadLength == 0
         ? ReadOnlySequence<byte>.Empty
         : new ReadOnlySequence<byte>(_head!, _headIndex, Tail!, Tail!.Memory.Length);
+
+    // Before anything was received: what another process had, which nobody has examined here.
+    public void Begin(long consumed, ReadOnlySpan<byte> unread)
+    {
+        (Consumed, Examined, Received) = (consumed, consumed, consumed + unread.Length);
+        if (unread.IsEmpty) return;
+        var (first, last) = Copy(unread, consumed);
+        Link(first, last);
+    }
+
+    // Between two receives.
+    public void SetDurable(IDurable? socket, int most)
+    {
+        _durable?.End();
+        _durable = socket is null ? null : new DurableWindow(socket, most, Received);
+    }
 
     // Without the gate: where nothing is unread, the block is the receive pump's alone until EndReceive.
     public bool TryBeginAlone(out Memory<byte> memory)
@@ -197,6 +224,7 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
 
     private void ReleaseUpTo(long position)
     {
+        _durable?.Consume(position);
         Consumed = position;
         while (_head is { } head && head.EndPosition <= position && head != _target)
         {
@@ -212,24 +240,33 @@ internal sealed class InboundQueue(BlockPool pool, int pauseAt)
     {
         var first = Fresh(position, 1);
         var last = first;
-        foreach (var memory in bytes)
-        {
-            for (var left = memory.Span; !left.IsEmpty;)
-            {
-                if (last.Free.IsEmpty)
-                {
-                    last.Following = Fresh(last.EndPosition, 1);
-                    last = last.Following;
-                }
+        foreach (var memory in bytes) last = CopyBehind(last, memory.Span);
+        return (first, last);
+    }
 
-                var piece = left[..Math.Min(left.Length, last.Free.Length)];
-                piece.CopyTo(last.Free.Span);
-                last.Resize(last.Memory.Length + piece.Length);
-                left = left[piece.Length..];
+    private (Segment First, Segment Last) Copy(ReadOnlySpan<byte> bytes, long position)
+    {
+        var first = Fresh(position, 1);
+        return (first, CopyBehind(first, bytes));
+    }
+
+    private Segment CopyBehind(Segment last, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (last.Free.IsEmpty)
+            {
+                last.Following = Fresh(last.EndPosition, 1);
+                last = last.Following;
             }
+
+            var piece = bytes[..Math.Min(bytes.Length, last.Free.Length)];
+            piece.CopyTo(last.Free.Span);
+            last.Resize(last.Memory.Length + piece.Length);
+            bytes = bytes[piece.Length..];
         }
 
-        return (first, last);
+        return last;
     }
 
     private void Link(Segment first, Segment last)

@@ -29,6 +29,14 @@ internal sealed class OutboundQueue(BlockPool pool, int pauseAt)
 
     public bool HasRoom => Unsent < _resumeBelow;
 
+    // Before anything was written: up to where another process came, and what it accepted and did not send.
+    public void Begin(long written, ReadOnlySpan<byte> unsent)
+    {
+        Sent = Accepted = Written = written - unsent.Length;
+        Write(unsent);
+        Accept();
+    }
+
     // The owner may write to it until it advances or flushes.
     public Memory<byte> Lend(int sizeHint)
     {

@@ -1,4 +1,5 @@
 using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Transport.Sockets;
 
@@ -6,7 +7,10 @@ namespace Handoff.Transport.Sockets;
 internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : Pump(core)
 {
     private bool _isRunning;
+    private bool _isOver;
     private bool _isReceiving;
+    private bool _isDurable;
+    private volatile bool _wantsDurable;
     private long _discarded;
 
     private enum Step
@@ -21,14 +25,30 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
     // No byte follows those that are unread, and that is no failure.
     public bool IsOver => State is InputState.Finished or InputState.Shut;
 
+    // Nothing of it is under way.
+    public bool IsStill => !_isRunning || _isOver;
+
     private bool IsSeen => Core.Delivery is Delivery.Held && Core.In.UnreadLength == 0;
+
+    // From the next receive on. EEMODENOTSUPP where the socket cannot.
+    public SocketResult SetDurable(bool isOn)
+    {
+        if (isOn && socket is not IDurable)
+            return new(ResultCode.EEMODENOTSUPP, "the socket's engine does not leave in the system what it reads");
+        _wantsDurable = isOn;
+        return SocketResult.Success;
+    }
 
     public void Wake(ref Wakes wakes)
     {
+        if (Core.In.IsStuck && State is InputState.Flowing) Core.Ending.TooLong(ref wakes);
         if (_isRunning || Decide(wasWaiting: true) is Step.Wait) return;
         _isRunning = true;
         wakes.ReceivePump = this;
     }
+
+    // How it was elsewhere.
+    public void Begin(InputState state) => State = state;
 
     // Takes no more: what is unread is dropped too (sorflush).
     public void Shut(ref Wakes wakes)
@@ -56,6 +76,8 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
         {
             step = Decide(wasWaiting: false);
             _isRunning = step is not Step.Wait;
+            _isOver = step is Step.Stop;
+            Core.Moving.NoticeStill();
         }
 
         if (step is Step.Stop) Core.Ending.PumpEnded(defect: null);
@@ -66,6 +88,7 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
     {
         (ConnectionPhase.Created, _) => Step.Wait,
         ( >= ConnectionPhase.Stopping, _) => Step.Stop,
+        _ when Core.Moving.IsUnderWay => Step.Wait,
         (_, InputState.Failed) => Step.Stop,
 
         // The end waits for the owner to have seen everything before it.
@@ -95,6 +118,11 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
             return Begin();
         }
 
+        if (_wantsDurable || _isDurable)
+        {
+            lock (Core.Gate) ApplyMode();
+        }
+
         // No block is taken before there is something to put in it.
         if (!Core.In.TryBeginAlone(out var memory))
         {
@@ -111,7 +139,11 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
         bool goesOn;
         lock (Core.Gate)
         {
-            if (!result.IsSuccess)
+            if (result.Code is ResultCode.EEINTR)
+            {
+                Core.In.EndReceive(0);
+            }
+            else if (!result.IsSuccess)
             {
                 Core.In.EndReceive(0);
                 Core.Ending.ReceiveFailed(result.Code, ref wakes);
@@ -139,6 +171,15 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
 
         // There is room for more whatever the owner did meanwhile; what else there is, is decided after it.
         return goesOn ? CallWait() : Begin();
+    }
+
+    // What comes while it closes is thrown away.
+    private void ApplyMode()
+    {
+        var wants = _wantsDurable && Core.Phase is ConnectionPhase.Open && State is not InputState.Shut;
+        if (wants == _isDurable) return;
+        _isDurable = wants;
+        Core.In.SetDurable(wants ? (IDurable)socket : null, Core.Options.DurableBuffer);
     }
 
     private void Finish(ref Wakes wakes)

@@ -9,6 +9,7 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
     private const int MostInOneSend = 64 * 1024;
 
     private bool _isRunning;
+    private bool _isOver;
     private Step _step;
     private ReadOnlySequence<byte> _batch;
 
@@ -21,6 +22,12 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
     }
 
     public OutputState State { get; private set; } = OutputState.Flowing.Instance;
+
+    // Nothing of it is under way.
+    public bool IsStill => !_isRunning || _isOver;
+
+    // How it was elsewhere.
+    public void Begin(OutputState state) => State = state;
 
     public void Wake(ref Wakes wakes)
     {
@@ -70,6 +77,8 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
     {
         _step = Decide();
         _isRunning = _step is not Step.Wait;
+        _isOver = _step is Step.Stop;
+        Core.Moving.NoticeStill();
         if (_step is Step.Send) _batch = Core.Out.Batch(MostInOneSend);
         return _isRunning;
     }
@@ -78,6 +87,7 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
     {
         (ConnectionPhase.Created, _) => Step.Wait,
         ( >= ConnectionPhase.Stopping, _) => Step.Stop,
+        _ when Core.Moving.IsUnderWay => Step.Wait,
         (_, OutputState.Failed or OutputState.Shut) => Step.Stop,
         _ when Core.Out.Unsent > 0 => Step.Send,
         (_, OutputState.Completing) => Step.Shut,
@@ -94,7 +104,7 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
             _batch = default;
             Core.Out.MarkSent(result.Bytes);
             if (result.IsSuccess) Core.NoticeOutput(ref wakes);
-            else Core.Ending.SendFailed(result.Code, ref wakes);
+            else if (result.Code is not ResultCode.EEINTR) Core.Ending.SendFailed(result.Code, ref wakes);
             wakesWriters = wakes.Writer is not null || wakes.Splice is not null;
             if (!wakesWriters) goesOn = Next();
         }

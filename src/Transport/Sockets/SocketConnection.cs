@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Transport.Sockets;
 
@@ -27,6 +28,10 @@ public sealed class SocketConnection : ISocketOptions, INewcomer, IAsyncDisposab
         RemoteEndPoint = socket.RemoteEndPoint;
         _core = new ConnectionCore(socket, options);
     }
+
+    // Goes on with what another process had, which the socket does not know.
+    internal SocketConnection(IStreamSocket socket, ConnectionOptions options, Detached from)
+        : this(socket, options) => _core.Begin(from);
 
     /// <summary>The local address, readable after the end too; null where there is none.</summary>
     public EndPoint? LocalEndPoint { get; }
@@ -138,6 +143,26 @@ public sealed class SocketConnection : ISocketOptions, INewcomer, IAsyncDisposab
 
     // For an owner that has only borrowed it.
     internal SocketLease Lend(long epoch, ILoan loan) => _core.Lease(epoch, loan);
+
+    // From the next receive on: what comes stays in the system until it is consumed, so that a crash of this process
+    // loses none of it. EEMODENOTSUPP where the engine cannot.
+    internal SocketResult SetDurable(bool isOn) => _core.ReceiveSide.SetDurable(isOn);
+
+    // A copy of its descriptor for somebody who keeps it: the caller's to close. From here on the end is told to the
+    // peer whoever has a copy.
+    internal SocketOr<SocketDescriptor> Share() => (_socket as IPassable)?.Share() ?? ResultCode.EEMODENOTSUPP;
+
+    // Stops it for another process, while delivery is paused: as a value, whose descriptor stays this one's. GoOn or
+    // Leave follows. A failure has no effect: EEMODENOTSUPP (another engine), EEBADF, EENOTCONN, EEBUSY, EEALREADY,
+    // or EETIMEDOUT once the token trips.
+    internal ValueTask<(Detached? Connection, SocketResult Result)> DetachAsync(CancellationToken cancellationToken) =>
+        _core.Moving.BeginAsync(cancellationToken);
+
+    // Nobody took it.
+    internal void GoOn() => _core.Moving.GoOn();
+
+    // Another process has it: it ends here, with success, and the peer hears nothing of it.
+    internal void Leave() => _core.Moving.Leave();
 
     // Less waits to be examined, until it is unbound.
     internal void BoundInput(int bytes) => _core.BoundInput(Math.Min(bytes, _core.Options.ReceiveBuffer));

@@ -1,5 +1,6 @@
 using System.Net;
 using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Transport.Sockets;
 
@@ -24,6 +25,9 @@ public sealed class SocketListener : ISocketOptions, IDisposable
 
     /// <summary>The address that it listens on, with the port that the system chose.</summary>
     public EndPoint LocalEndPoint => _socket.LocalEndPoint;
+
+    // Null where its engine hands no descriptor out.
+    internal IPassable? Passable => _socket as IPassable;
 
     /// <summary>Takes the next waiting connection. One call at a time.</summary>
     /// <param name="cancellationToken">

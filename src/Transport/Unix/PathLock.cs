@@ -15,7 +15,7 @@ internal sealed partial class PathLock : IDisposable
     private const int WouldBlock = 11;
 
     // O_NOFOLLOW is one of the flags that differ between architectures (asm/fcntl.h).
-    private static readonly int NoFollow = RuntimeInformation.ProcessArchitecture
+    public static readonly int NoFollow = RuntimeInformation.ProcessArchitecture
         is Processor.Arm64 or Processor.Arm or Processor.Armv6 or Processor.Ppc64le ? 0x8000 : 0x20000;
 
     private readonly SafeFileHandle _file;

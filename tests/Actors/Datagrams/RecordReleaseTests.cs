@@ -166,7 +166,7 @@ public sealed class RecordReleaseTests(ITestOutputHelper output) : RecordTestKit
         owner.Send(acquired.Handle.Socket, new Abort(acquired.Handle));
         owner.ExpectMsg<Closed>();
         Assert.Equal("", await RecordAsync(peer));
-        Assert.Equal(ResultCode.EEBADF, (await ReadAsync(acquired.Messages)).Code);
+        Assert.Equal(ResultCode.EEABORTED, (await ReadAsync(acquired.Messages)).Code);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 
 namespace Handoff.Actors.Tests.Policies;
 
-public sealed class PolicyLoadingTests(ITestOutputHelper output) : TestKit("", null, output)
+public sealed class PolicyLoadingTests(ITestOutputHelper output) : Akka.TestKit.Xunit2.TestKit("", null, output)
 {
     [Theory]
     [InlineData("Handoff.Actors.Tests.Policies.NoListeners, Actors.Tests", "no listeners here")]

@@ -7,15 +7,17 @@ internal static class FolderTable
     {
         [""] = [],
         ["Ownership"] = [],
-        ["Engine"] = [],
-        ["Sockets"] = ["Engine"],
+        ["Associations"] = [],
+        ["Engine"] = ["Associations"],
+        ["Sockets"] = ["Engine", "Associations"],
         ["Framing"] = ["Sockets"],
         ["Tcp"] = ["Sockets", "Engine"],
         ["Unix"] = ["Sockets", "Engine"],
         ["Udp"] = ["Sockets", "Engine"],
-        ["Sctp"] = ["Sockets", "Engine"],
+        ["Sctp"] = ["Sockets", "Engine", "Associations"],
         ["Memory"] = ["Sockets", "Engine"],
         ["Handles"] = ["Unix", "Engine"],
+        ["Children"] = ["Engine"],
     };
 
     public static IEnumerable<Finding> Forbidden(

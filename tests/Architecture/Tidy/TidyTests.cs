@@ -44,6 +44,11 @@ public sealed class TidyTests
         Everywhere(Types.EmptyNames, "Name the type for what it is, not Manager, Helper, Utils, Common or Misc.");
 
     [Fact]
+    public void A_class_of_tests_is_disposed_of_in_a_way_that_its_runner_knows() =>
+        Repository.SourcesUnder("tests/", "examples/").SelectMany(Types.TestsWithoutEnd)
+            .MustBeNone("The runner calls IDisposable.Dispose and IAsyncLifetime.DisposeAsync, and nothing else.");
+
+    [Fact]
     public void Nothing_is_async_void() =>
         Everywhere(Tasks.AsyncVoid, "Return Task: nobody sees what an async void throws.");
 

@@ -21,6 +21,17 @@ internal static partial class Types
         where NamesNothing().IsMatch(NameOf(type)) && !IsAkkas(file, type)
         select file.At(type, NameOf(type));
 
+    public static IEnumerable<Finding> TestsWithoutEnd(SourceFile file) =>
+        from type in file.All<ClassDeclarationSyntax>()
+        let bases = BasesOf(type).ToHashSet()
+        where bases.Contains("IAsyncDisposable") && !bases.Contains("IAsyncLifetime")
+        where type.Members.Any(m => m.AttributeLists.SelectMany(l => l.Attributes).Any(IsTest))
+        select file.At(type, NameOf(type));
+
+    private static bool IsTest(AttributeSyntax attribute) =>
+        LastName(attribute.Name).EndsWith("Fact", StringComparison.Ordinal)
+        || LastName(attribute.Name).EndsWith("Theory", StringComparison.Ordinal);
+
     private static IEnumerable<MemberDeclarationSyntax> TopLevel(SourceFile file) =>
         file.Root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
             .OfType<MemberDeclarationSyntax>()

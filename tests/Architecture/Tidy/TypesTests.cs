@@ -3,6 +3,15 @@ namespace Handoff.Architecture.Tests.Tidy;
 public sealed class TypesTests
 {
     [Theory]
+    [InlineData("class A : IAsyncDisposable { [Fact] public void M() { } }", 1)]
+    [InlineData("class A : B, System.IAsyncDisposable { [LinuxTheory] public void M() { } }", 1)]
+    [InlineData("class A : IAsyncDisposable, IAsyncLifetime { [Fact] public void M() { } }", 0)]
+    [InlineData("class A : IDisposable { [Fact] public void M() { } }", 0)]
+    [InlineData("class A : IAsyncDisposable { public void M() { } }", 0)]
+    public void Tests_that_the_runner_does_not_dispose_of_are_found(string text, int findings) =>
+        Assert.Equal(findings, Types.TestsWithoutEnd(Parse(text)).Count());
+
+    [Theory]
     [InlineData("public class A { } public class B { }")]
     [InlineData("namespace N; public class A { } public enum B { }")]
     [InlineData("namespace N { public class A { } public delegate void B(); }")]

@@ -7,7 +7,8 @@ public sealed class CommandLineTests
     {
         var (exitCode, output, error) = await BenchProcess.RunAsync("--help");
         Assert.Equal((0, ""), (exitCode, error));
-        string[] words = ["handoff", "echo", "idle", "growth", "actors", "--quick", "--json", "Exit codes: 0"];
+        string[] words =
+            ["handoff", "echo", "idle", "growth", "spawn", "actors", "--quick", "--json", "Exit codes: 0"];
         foreach (var word in words)
             Assert.Contains(word, output, StringComparison.Ordinal);
         foreach (var hidden in (string[])["serve", "--rounds", "--seconds"])

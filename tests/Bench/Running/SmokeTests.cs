@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Handoff.Bench.Spawning;
 
 namespace Handoff.Bench.Tests.Running;
 
@@ -34,6 +35,18 @@ public sealed class SmokeTests
         var same = Path.Combine(AppContext.BaseDirectory, "Handoff.Bench.dll");
         var rows = await RowsAsync("actors", "--peer", same, "--json", "--rounds", "1", "--seconds", "0.05");
         Assert.All(rows, row => AssertCompared(row, "akka"));
+    }
+
+    [Fact]
+    public async Task Spawn_is_compared_with_the_super_server_that_is_there()
+    {
+        var rows = await RowsAsync("spawn", "--json", "--rounds", "1", "--seconds", "0.05");
+        Assert.Equal(["true x8", "cat x8"], rows.Select(row => Text(row, "case")));
+        var peer = PeerServer.Names.FirstOrDefault(name => PeerServer.Find(name) is not null);
+        if (peer is not null)
+            Assert.All(rows, row => AssertCompared(row, peer));
+        else
+            Assert.All(rows, row => Assert.True(row.GetProperty("ours").GetDouble() > 0));
     }
 
     private static void AssertCompared(JsonElement row, string reference)

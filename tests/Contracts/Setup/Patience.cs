@@ -3,7 +3,7 @@ namespace Handoff.Contracts.Tests.Setup;
 /// <summary>A generous bound on waits that are expected to end at once.</summary>
 internal static class Patience
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    public static TimeSpan Bound { get; } = TimeSpan.FromSeconds(60);
 
     public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Bound);
 

@@ -143,6 +143,20 @@ public abstract class DatagramContract(DatagramKind kind, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task However_many_messages_nobody_received_the_sender_has_not_ended()
+    {
+        if (!Kind.TellsRefusalLater) return;
+        var (_, lease) = Open(remote: await Abandoned());
+        for (var i = 0; i < 20; i++)
+        {
+            await Send(lease, "lost", to: null);
+            var failure = await lease.ReadAsync().Soon();
+            Assert.Equal((MessageKind.Failure, ResultCode.EECONNREFUSED), (failure.Kind, failure.Code));
+            lease.Consume();
+        }
+    }
+
+    [Fact]
     public async Task A_send_without_an_address_or_with_a_wrong_one_is_refused_by_code()
     {
         var (_, lease) = Open();

@@ -36,7 +36,10 @@ public sealed class BuiltInConfigurationTests
     public void Every_key_that_a_configuration_may_have_is_in_it()
     {
         var layout = Layout();
-        foreach (var block in (string[])["gateway", "gateway.defaults", "gateway.services.tcpmux"])
+        string[] blocks =
+            ["gateway", "gateway.control", "gateway.keeper", "gateway.upgrade", "gateway.defaults",
+                "gateway.services.tcpmux"];
+        foreach (var block in blocks)
         {
             // The reader names all the keys it knows when it meets one that it does not.
             var text = $"gateway.services.tcpmux.port = 7\n{block}.no-such-key = 1";

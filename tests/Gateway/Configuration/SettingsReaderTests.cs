@@ -5,7 +5,7 @@ namespace Handoff.Gateway.Tests.Configuration;
 
 public sealed class SettingsReaderTests
 {
-    private const string KnownHandlers = "chargen, daytime, discard, echo, tcpmux, time";
+    private const string KnownHandlers = "chargen, daytime, discard, echo, exec, tcpmux, time";
     private const string AConnectionCount = "a whole number from 1 to 1000000";
     private const string AnIdleTimeout = "a duration such as 500ms, 10s or 2m, from 10ms to 24h";
     private const string ABuffer = "a size such as 16KiB, from 74 to 1048576 bytes";
@@ -24,10 +24,11 @@ public sealed class SettingsReaderTests
     [InlineData("gateway.services.echo.port = 7\nservices.time.port = 8",
         "x.conf:2: services: unknown key; known keys are akka, gateway, handoff")]
     [InlineData("gateway.services.echo.port = 7\ngateway.drain = 1s", "x.conf:2: drain: unknown key; "
-        + "known keys are close-timeout, defaults, drain-timeout, log-level, services, start-timeout")]
+        + "known keys are close-timeout, control, defaults, drain-timeout, keeper, log-level, services, "
+        + "start-timeout, upgrade")]
     [InlineData("gateway.services.echo.port = 7\ngateway.defaults {\n\n  port = 1\n}",
         "x.conf:4: defaults.port: unknown key; known keys are address, buffer, handoff-timeout, idle-timeout, "
-        + "line-timeout, max-connections, max-line, tcpmux")]
+        + "line-timeout, max-connections, max-line, run-limit, tcpmux")]
     [InlineData("gateway.services.echo.port = 7\nhandoff.offer.time = 1s",
         "x.conf:2: handoff.offer.time: unknown key; Handoff's reference.conf lists the known ones")]
     public void An_unknown_key_is_named_with_the_ones_there_are(string text, params string[] expected) =>
@@ -64,6 +65,8 @@ public sealed class SettingsReaderTests
     [InlineData("gateway.log-level = loud", "log-level: must be one of debug, info, warning, error; it is \"loud\"")]
     [InlineData("gateway.drain-timeout = 1d",
         "drain-timeout: must be a duration such as 500ms, 10s or 2m, from 10ms to 1h; it is \"1d\"")]
+    [InlineData("gateway.keeper.retry-interval = never",
+        "keeper.retry-interval: must be a duration such as 500ms, 10s or 2m, from 10ms to 1h; it is \"never\"")]
     [InlineData("gateway.defaults.max-line = 4B",
         "defaults.max-line: must be a size such as 16KiB, from 34 to 65536 bytes; it is \"4B\"")]
     [InlineData("gateway = 5", "gateway: must be a block in { }")]
@@ -98,7 +101,7 @@ public sealed class SettingsReaderTests
                 "x.conf:1: defaults.tcpmux: must be on or off; it is \"perhaps\"",
                 "x.conf:3: services.echo.port: must be a port from 0 (any free one) to 65535, or none; it is \"x\"",
                 "x.conf:5: services.timer.handler: unknown handler \"timer\"; "
-                    + "known handlers are chargen, daytime, discard, echo, tcpmux, time",
+                    + "known handlers are chargen, daytime, discard, echo, exec, tcpmux, time",
             ],
             errors);
     }

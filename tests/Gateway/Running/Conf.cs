@@ -17,5 +17,9 @@ internal static class Conf
         }
         """;
 
-    public static string Of(params string[] blocks) => string.Join('\n', blocks) + "\n";
+    // Gateways that run beside each other would fight for one control socket.
+    private const string Uncontrolled = "gateway.control.enabled = off";
+
+    public static string Of(params string[] blocks) =>
+        string.Join('\n', blocks) + "\n" + (blocks.Any(b => b.Contains("control")) ? "" : Uncontrolled + "\n");
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Gateway.Tests.Running;
 
@@ -14,13 +15,15 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly Lines _output = new();
     private readonly Lines _error = new();
 
-    private GatewayProcess(string limits, string[] args)
+    private GatewayProcess(string limits, string[] args, string shell = "/bin/sh")
     {
-        var start = new ProcessStartInfo("/bin/sh")
+        var start = new ProcessStartInfo(shell)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its ports are files that whoever is killed leaves
+
         // A test runner in the background has SIGINT ignored, and its children inherit that.
         var command = $"{limits} exec env --default-signal=INT dotnet exec \"$@\"";
         var gateway = Path.Combine(AppContext.BaseDirectory, "Handoff.Gateway.dll");
@@ -33,6 +36,28 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     public static GatewayProcess Start(params string[] args) => new("", args);
+
+    public static GatewayProcess StartBy(string manager, params string[] args) =>
+        new($"export NOTIFY_SOCKET={manager};", args);
+
+    // With these sockets from descriptor 3 on, as systemd does it; they stay the caller's.
+    public static GatewayProcess StartBy(
+        string manager, IReadOnlyList<(string Name, int Number)> sockets, params string[] args)
+    {
+        var places = string.Concat(sockets.Select((socket, i) => $"exec {3 + i}<&{socket.Number}-; "));
+        var names = string.Join(':', sockets.Select(socket => socket.Name));
+        var variables = $"LISTEN_PID=$$ LISTEN_FDS={sockets.Count} LISTEN_FDNAMES='{names}' NOTIFY_SOCKET={manager}";
+        foreach (var (_, number) in sockets) SystemCalls.Control(number, Native.SetDescriptorFlags, 0);
+        try
+        {
+            return new($"{places}export {variables};", args, shell: "/bin/bash");
+        }
+        finally
+        {
+            foreach (var (_, number) in sockets)
+                SystemCalls.Control(number, Native.SetDescriptorFlags, Native.ClosedOnExec);
+        }
+    }
 
     public static GatewayProcess StartWithDescriptors(int most, params string[] args) =>
         new(string.Create(CultureInfo.InvariantCulture, $"ulimit -n {most};"), args);
@@ -50,7 +75,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return IPEndPoint.Parse(Address().Match(line).Groups[1].Value);
     }
 
-    public Task<string> LogAsync(string part) => _error.AwaitAsync(part, Within);
+    public Task<string> LogAsync(string part, int skip = 0) => _error.AwaitAsync(part, Within, skip);
 
     public Task<string> OutputAsync(string part) => _output.AwaitAsync(part, Within);
 
@@ -68,7 +93,20 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    public int ProcessId => _process.Id;
+
     public string Error => _error.ToString();
+
+    // Open in the process now.
+    public int Descriptors() => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
+    // Of any of its threads, those that ended and are not reaped too.
+    public IReadOnlyList<string> Children() =>
+    [
+        .. Directory.GetDirectories($"/proc/{_process.Id}/task")
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children"))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+    ];
 
     public async ValueTask DisposeAsync()
     {
@@ -97,14 +135,15 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             }
         }
 
-        public async Task<string> AwaitAsync(string part, TimeSpan within)
+        public async Task<string> AwaitAsync(string part, TimeSpan within, int skip = 0)
         {
             while (true)
             {
                 Task more;
                 lock (_gate)
                 {
-                    if (_lines.Find(line => line.Contains(part, StringComparison.Ordinal)) is { } found) return found;
+                    var found = _lines.Where(line => line.Contains(part, StringComparison.Ordinal)).Skip(skip);
+                    if (found.FirstOrDefault() is { } line) return line;
                     more = _more.Task;
                 }
 

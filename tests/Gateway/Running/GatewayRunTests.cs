@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Handoff.Gateway.Configuration;
 using Handoff.Gateway.Services;
+using Handoff.Gateway.Upgrade;
 using Handoff.Messages;
 
 namespace Handoff.Gateway.Tests.Running;
@@ -14,7 +15,7 @@ public sealed class GatewayRunTests
         var source = new ConfigSource("test.conf", Conf.Of(Conf.StopSoon, Conf.Services));
         var settings = ((SettingsResult.Valid)SettingsReader.Read(source, catalogue.Handlers)).Settings;
         var error = new StringWriter { NewLine = "\n" };
-        var exitCode = await new GatewayRun(settings, catalogue).RunAsync(
+        var exitCode = await new GatewayRun(settings, catalogue, new RunOptions(OwnCommand.Of([]))).RunAsync(
             started =>
             {
                 var listener = started.Services.Single(s => s.Settings.Name == "echo").Listener!;

@@ -109,7 +109,8 @@ public sealed class LimitTests
     // Echoes, and fails at a "!".
     private sealed class FailingService : IService
     {
-        public async Task ServeAsync(IDuplexPipe client, CancellationToken stop)
+        public async Task<Gateway.Services.Served> ServeAsync(
+            IDuplexPipe client, long from, Pause pause, CancellationToken stop)
         {
             while (true)
             {
@@ -121,7 +122,7 @@ public sealed class LimitTests
                 }
 
                 client.Input.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted) return;
+                if (read.IsCompleted) return Gateway.Services.Served.Finished.Instance;
             }
         }
     }

@@ -8,15 +8,16 @@ namespace Handoff.Gateway.Tests.Running;
 internal sealed class TestClient : IDisposable
 {
     private readonly Socket _socket;
-    private readonly CancellationTokenSource _within = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _within;
 
-    private TestClient(Socket socket) => _socket = socket;
+    private TestClient(Socket socket, TimeSpan within) =>
+        (_socket, _within) = (socket, new CancellationTokenSource(within));
 
-    public static async Task<TestClient> ConnectAsync(IPEndPoint endPoint)
+    public static async Task<TestClient> ConnectAsync(IPEndPoint endPoint, TimeSpan? within = null)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(endPoint);
-        return new TestClient(socket);
+        return new TestClient(socket, within ?? TimeSpan.FromMinutes(2));
     }
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)

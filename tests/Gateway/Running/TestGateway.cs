@@ -4,6 +4,7 @@ using Handoff.Gateway.Configuration;
 using Handoff.Gateway.Connections;
 using Handoff.Gateway.Hosting;
 using Handoff.Gateway.Services;
+using Handoff.Gateway.Upgrade;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -34,7 +35,7 @@ internal sealed class TestGateway : IAsyncDisposable
             SettingsResult.Valid(var valid) => valid,
             var other => throw new InvalidOperationException(other.ToString()),
         };
-        var host = GatewayHost.Build(settings, catalogue);
+        var host = GatewayHost.Build(settings, catalogue, new RunOptions(OwnCommand.Of([])));
         await host.StartAsync();
         return new TestGateway(
             host, (StartResult.Started)host.Services.GetRequiredService<GatewayService>().Result!);

@@ -9,6 +9,7 @@ internal sealed class PipeClient
     private readonly Pipe _toService = new(new PipeOptions(pauseWriterThreshold: 0));
     private readonly Pipe _toClient;
     private readonly CancellationTokenSource _stop = new(Within);
+    private Pause? _pause;
 
     public PipeClient(long pauseAt = 64 << 10) =>
         _toClient = new Pipe(new PipeOptions(pauseWriterThreshold: pauseAt, resumeWriterThreshold: pauseAt / 2));
@@ -19,8 +20,15 @@ internal sealed class PipeClient
 
     public PipeReader Input => _toClient.Reader;
 
-    public Task Serve(IService service) =>
-        service.ServeAsync(new Side(_toService.Reader, _toClient.Writer), _stop.Token);
+    // From where it was paused; until it is paused again, or has finished.
+    public Task<Served> Serve(IService service, long from = 0)
+    {
+        var side = new Side(_toService.Reader, _toClient.Writer);
+        _pause = new Pause(side);
+        return service.ServeAsync(side, from, _pause, _stop.Token);
+    }
+
+    public void Pause() => _pause!.Request();
 
     public void Stop() => _stop.Cancel();
 

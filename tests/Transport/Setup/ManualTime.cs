@@ -13,12 +13,9 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        lock (_gate)
-        {
-            var timer = new Timer(this, () => callback(state), _now + dueTime.Ticks);
-            _timers.Add(timer);
-            return timer;
-        }
+        var timer = new Timer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
     }
 
     public void Advance(TimeSpan by)
@@ -34,13 +31,27 @@ internal sealed class ManualTime : TimeProvider
         foreach (var timer in due) timer.Pass();
     }
 
-    private sealed record Timer(ManualTime Time, Action Pass, long Due) : ITimer
+    private sealed class Timer(ManualTime time, Action pass) : ITimer
     {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+        public long Due { get; private set; }
+
+        public void Pass() => pass();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (time._gate)
+            {
+                time._timers.Remove(this);
+                if (dueTime == Timeout.InfiniteTimeSpan) return true;
+                Due = time._now + dueTime.Ticks;
+                time._timers.Add(this);
+                return true;
+            }
+        }
 
         public void Dispose()
         {
-            lock (Time._gate) Time._timers.Remove(this);
+            lock (time._gate) time._timers.Remove(this);
         }
 
         public ValueTask DisposeAsync()

@@ -30,11 +30,9 @@ public sealed class AllocationTests
         var echoing = Echo(server.Lease(1));
 
         GoOn(pause, Warm, turns);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        GoOn(pause, Measured, turns);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = Allocated.Least(() => GoOn(pause, Measured, turns));
         Assert.InRange(allocated / (double)Measured, 0, BytesPerMessage);
-        Assert.Equal((Warm + Measured) * (long)size, client.Status.BytesReceived);
+        Assert.Equal((Warm + (Allocated.Rounds * Measured)) * (long)size, client.Status.BytesReceived);
 
         GoOn(pause, 0, turns);
         Assert.True(asking.IsCompletedSuccessfully, asking.Exception?.ToString());

@@ -122,11 +122,9 @@ public sealed class SpliceFlowTests(ITestOutputHelper output)
         var pause = new Waiter<int>(_relay.Turns);
         var sending = SendAndReceive(new byte[size], pause);
         GoOn(pause, Warm);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        GoOn(pause, Measured);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = Allocated.Least(() => GoOn(pause, Measured));
         Assert.InRange(allocated / (double)Measured, 0, BytesPerMessage);
-        Assert.Equal((Warm + Measured) * (long)size, _relay.ServerSide.Status.BytesReceived);
+        Assert.Equal((Warm + (Allocated.Rounds * Measured)) * (long)size, _relay.ServerSide.Status.BytesReceived);
         GoOn(pause, 0);
         Assert.True(sending.IsCompletedSuccessfully, sending.Exception?.ToString());
     }

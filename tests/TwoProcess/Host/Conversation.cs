@@ -9,9 +9,10 @@ namespace Handoff.TwoProcess.Tests.Host;
 /// A service on a connection: it consumes what comes in records and puts them down in a file, and sends as much as the
 /// other side takes. It can be stopped at any byte, and goes on there in whatever process.
 /// </summary>
-internal sealed class Conversation(LinuxEngine engine, string file)
+internal sealed class Conversation(LinuxEngine engine, Dialogue dialogue, string file)
 {
-    private const int RecordSize = 1000;
+    public const int RecordSize = 1000;
+
     private const int Chunk = 64 * 1024;
 
     private readonly byte[] _received = new byte[Chunk];
@@ -33,6 +34,12 @@ internal sealed class Conversation(LinuxEngine engine, string file)
 
     // All of that was consumed.
     public Task IsWellUnderWay => _isWellUnderWay.Task;
+
+    // Bytes still flow both ways.
+    public bool IsUnderTraffic => _consumed < dialogue.Inbound.Length && _accepted < dialogue.Outbound.Length;
+
+    public SocketFacts Facts =>
+        new(HandleKind.Stream, "tcp", _socket!.LocalEndPoint, _socket.RemoteEndPoint, 0, 0, null);
 
     public void Begin(IStreamSocket socket)
     {
@@ -62,8 +69,7 @@ internal sealed class Conversation(LinuxEngine engine, string file)
         var baggage = new SocketBaggage(
             _consumed, _accepted, _isShut ? SocketEnds.Output : SocketEnds.None,
             [new QueuedMessage(null, _received.AsMemory(0, _unread).ToArray())],
-            [new QueuedMessage(null, _unsent)],
-            default);
+            [new QueuedMessage(null, _unsent)]);
         return (handedOut.Socket!, baggage);
     }
 
@@ -89,14 +95,17 @@ internal sealed class Conversation(LinuxEngine engine, string file)
         while (true)
         {
             Consume(consumed);
-            if (_consumed == Flow.Inbound.Length) return ResultCode.EESUCCESS;
-            if (_consumed - _consumedBefore >= MostConsumed)
+            if (_consumed == dialogue.Inbound.Length) return ResultCode.EESUCCESS;
+            var left = MostConsumed - (_consumed - _consumedBefore);
+            if (left <= 0)
             {
                 _isWellUnderWay.TrySetResult();
                 return ResultCode.EESUCCESS;
             }
 
-            var received = await socket.ReceiveAsync(_received.AsMemory(_unread));
+            // Of a record something stays, so that there is always something unread.
+            var most = (int)Math.Min(left, Chunk - RecordSize) + RecordSize - _unread;
+            var received = await socket.ReceiveAsync(_received.AsMemory(_unread, most));
             if (!received.IsSuccess) return received.Code;
             if (received.Bytes == 0) return ResultCode.EENOTCONN;
             _unread += received.Bytes;
@@ -113,7 +122,7 @@ internal sealed class Conversation(LinuxEngine engine, string file)
     // In whole records, but for the last.
     private void Consume(FileStream consumed)
     {
-        var isLast = _consumed + _unread == Flow.Inbound.Length;
+        var isLast = _consumed + _unread == dialogue.Inbound.Length;
         var count = isLast ? _unread : _unread - (_unread % RecordSize);
         if (count == _unread && !isLast && count > 0) count -= RecordSize;
         consumed.Write(_received, 0, count);
@@ -128,11 +137,11 @@ internal sealed class Conversation(LinuxEngine engine, string file)
         {
             if (_unsent.IsEmpty)
             {
-                if (_accepted == Flow.Outbound.Length) return Shut(socket);
+                if (_accepted == dialogue.Outbound.Length) return Shut(socket);
                 var room = Math.Min(Chunk, MostAccepted - (_accepted - _acceptedBefore));
                 if (room <= 0) return ResultCode.EESUCCESS;
-                var next = new byte[Math.Min(room, Flow.Outbound.Length - _accepted)];
-                Flow.Outbound.Fill(_accepted, next);
+                var next = new byte[Math.Min(room, dialogue.Outbound.Length - _accepted)];
+                dialogue.Outbound.Fill(_accepted, next);
                 _accepted += next.Length;
                 _unsent = next;
             }

@@ -14,9 +14,12 @@ internal sealed partial record Fault(string Effect, bool IsAfter, int Signal)
         ? new Fault(effect, when == "after", what == "kill" ? KillSignal : StopSignal)
         : null;
 
-    public static void Strike(Fault? fault, object effect, bool isAfter)
+    public static void Strike(Fault? fault, object effect, bool isAfter) =>
+        Strike(fault, effect.GetType().Name, isAfter);
+
+    public static void Strike(Fault? fault, string effect, bool isAfter)
     {
-        if (fault is null || fault.Effect != effect.GetType().Name || fault.IsAfter != isAfter) return;
+        if (fault is null || fault.Effect != effect || fault.IsAfter != isAfter) return;
 
         // To this thread: of a signal to the process another one may take care, while this one goes on for a moment.
         if (Raise(fault.Signal) != 0) throw new InvalidOperationException($"{fault} could not be done.");

@@ -5,10 +5,6 @@ namespace Handoff.TwoProcess.Tests.Host;
 /// <summary>The bytes of one direction, known to everybody at every position.</summary>
 internal sealed record Flow(ulong Seed, int Length)
 {
-    public static Flow Inbound { get; } = new(1, 3_000_001);
-
-    public static Flow Outbound { get; } = new(2, 3_000_001);
-
     public void Fill(long position, Span<byte> bytes)
     {
         Span<byte> word = stackalloc byte[sizeof(ulong)];

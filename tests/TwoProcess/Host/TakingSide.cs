@@ -15,7 +15,7 @@ internal static class TakingSide
         using var listener = engine.ListenRecords(settings.Control, 1).Socket!;
         HostSettings.Say("ready");
         var accepted = (await listener.AcceptAsync(default)).Socket!;
-        var control = ControlSocket.Adopt(engine, accepted, settings.Options, PeerRule.SameUser).Socket!;
+        var control = ControlSocket.Adopt(engine, accepted, settings.Options, settings.Rule).Socket!;
         using var channel = new FrameChannel(control, settings.Options);
         var (offer, result) = await Taker.NextOfferAsync(channel, settings.Options.AnswerTimeout, default);
         if (offer is null)
@@ -30,7 +30,7 @@ internal static class TakingSide
         {
             var (descriptor, _, baggage) = port.Taken[0];
             HostSettings.Say($"baggage {baggage.Unread[0].Bytes.Length} {baggage.Unsent[0].Bytes.Length}");
-            var conversation = new Conversation(engine, settings.Consumed);
+            var conversation = new Conversation(engine, settings.DialogueOf(0), settings.Consumed(0));
             conversation.Begin(engine.Adopt(descriptor).Socket!, baggage);
             HostSettings.Say($"outcome {taken.Outcome}");
             HostSettings.Say($"served {await conversation.EndAsync()}");

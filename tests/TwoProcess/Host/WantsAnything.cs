@@ -8,4 +8,6 @@ internal sealed class WantsAnything : IRecipient
 {
     public ValueTask<SocketResult> AskAsync(Frame.Offer offer, CancellationToken cancellationToken) =>
         new(SocketResult.Success);
+
+    public SocketResult Check(IReadOnlyList<ArrivedSocket> sockets) => SocketResult.Success;
 }

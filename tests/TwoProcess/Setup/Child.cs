@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Handoff.TwoProcess.Tests.Host;
 
 namespace Handoff.TwoProcess.Tests.Setup;
 
@@ -12,7 +11,8 @@ internal sealed class Child : IAsyncDisposable
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _said = [];
 
-    public Child(string side, string folder, string? fault = null, int? transferSeconds = null)
+    // A setting without a value is left out.
+    public Child(string side, string folder, params IReadOnlyList<(string Variable, object? Value)> settings)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -20,8 +20,12 @@ internal sealed class Child : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (fault is not null) start.Environment[HostSettings.FaultVariable] = fault;
-        if (transferSeconds is { } seconds) start.Environment[HostSettings.TransferVariable] = $"{seconds}";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its ports are files that whoever is killed leaves
+        foreach (var (variable, value) in settings)
+        {
+            if (value is not null) start.Environment[variable] = $"{value}";
+        }
+
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data is null ? "" : "! " + line.Data);
@@ -31,6 +35,16 @@ internal sealed class Child : IAsyncDisposable
     }
 
     public int Id => _process.Id;
+
+    // What was not waited for, too, once it has ended.
+    public IEnumerable<string> Said
+    {
+        get
+        {
+            while (_lines.Reader.TryRead(out var line)) _said.Add(line);
+            return _said;
+        }
+    }
 
     // The rest of the first line that begins so.
     public async Task<string> SaysAsync(string word)

@@ -12,19 +12,21 @@ internal sealed class Client : IAsyncDisposable
 {
     private const int SmallBuffer = 16 * 1024;
     private readonly Socket _socket;
+    private readonly Dialogue _dialogue;
     private readonly Task<bool> _sending;
 
-    private Client(Socket socket)
+    private Client(Socket socket, Dialogue dialogue)
     {
         _socket = socket;
+        _dialogue = dialogue;
         _sending = SendAllAsync();
     }
 
-    public static async Task<Client> ConnectAsync(int port)
+    public static async Task<Client> ConnectAsync(int port, Dialogue dialogue)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = SmallBuffer };
         await socket.ConnectAsync(IPAddress.Loopback, port);
-        return new Client(socket);
+        return new Client(socket, dialogue);
     }
 
     // All that comes until the end, or until a reset.
@@ -58,7 +60,7 @@ internal sealed class Client : IAsyncDisposable
     {
         try
         {
-            ReadOnlyMemory<byte> left = Flow.Inbound.All();
+            ReadOnlyMemory<byte> left = _dialogue.Inbound.All();
             while (!left.IsEmpty) left = left[await _socket.SendAsync(left)..];
             return true;
         }

@@ -26,6 +26,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public abstract ILoggingAdapter Log { get; }
 
+    public abstract Serialization.Serialization Serialization { get; }
+
     public abstract Task WhenTerminated { get; }
 
     public TimeSpan Uptime => TimeSpan.FromMilliseconds(Environment.TickCount64 - _started);

@@ -13,6 +13,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     private readonly TerminationCallbacks _terminationCallbacks = new();
     private readonly Mailboxes _mailboxes;
     private IActorRef _deadLetterListener;
+    private Serialization.Serialization _serialization;
 
     internal ActorSystemImpl(string name, Config config, Akka.Actor.Setup.ActorSystemSetup setup)
     {
@@ -36,6 +37,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         {
             LocalProvider = new LocalActorRefProvider(this);
             DeadLetterQueue = new DeadLetterQueue(LocalProvider.DeadLetters);
+            LoadSerialization();
             _mailboxes = new Mailboxes(this);
             Dispatchers = new Dispatchers(new DispatcherPrerequisites(EventStream, Scheduler, Settings));
         }
@@ -57,6 +59,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override IScheduler Scheduler { get; }
 
     public override Dispatchers Dispatchers { get; }
+
+    public override Serialization.Serialization Serialization => _serialization;
 
     public override IActorRefProvider Provider => LocalProvider;
 
@@ -131,6 +135,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Guardian.StopCell();
         return WhenTerminated;
     }
+
+    // Also when a fallback came that may name more serializers.
+    internal void LoadSerialization() => _serialization = new Serialization.Serialization(this);
 
     // The last of the actors has stopped.
     internal void Ended() => _terminationCallbacks.Run(Log);

@@ -33,6 +33,7 @@ public class Settings
         LoggersDispatcher = Config.GetString("akka.loggers-dispatcher");
         LoggerStartTimeout = Config.GetTimeSpan("akka.logger-startup-timeout");
         LogConfigOnStart = Config.GetBoolean("akka.log-config-on-start");
+        LogSerializerOverrideOnStart = Config.GetBoolean("akka.log-serializer-override-on-start");
         LogDeadLetters = ReadDeadLetterLimit();
         LogDeadLettersDuringShutdown = Config.GetBoolean("akka.log-dead-letters-during-shutdown");
         LogDeadLettersSuspendDuration = Config.GetTimeSpan("akka.log-dead-letters-suspend-duration");
@@ -64,6 +65,8 @@ public class Settings
     public TimeSpan LoggerStartTimeout { get; }
 
     public bool LogConfigOnStart { get; }
+
+    public bool LogSerializerOverrideOnStart { get; }
 
     public int LogDeadLetters { get; }
 
@@ -97,6 +100,7 @@ public class Settings
     {
         _fallback = config.WithFallback(_fallback);
         Config = _userConfig.WithFallback(_fallback);
+        (System as Internal.ActorSystemImpl)?.LoadSerialization();
     }
 
     public override string ToString() => Config.ToString(includeFallback: true);

@@ -16,9 +16,11 @@ internal sealed class Descriptor : Readiness
     private uint _interest;
     private int _turns;
     private volatile bool _drain;
+    private volatile bool _isPaused;
+    private volatile LentEnd? _lent;
 
-    // Shared: another process may have it too, so that closing it here does not end the watch.
-    private readonly bool _isShared;
+    // Another process may have it too, so that closing it here ends neither the watch nor the connection.
+    private volatile bool _isShared;
 
     public Descriptor(int number, EventLoop loop, bool isShared)
     {
@@ -37,6 +39,8 @@ internal sealed class Descriptor : Readiness
     public object? Name { get; set; }
 
     public bool IsClosed => Volatile.Read(ref _calls) < 0;
+
+    public bool IsShared => _isShared;
 
     // Sticky: a short read says that the queue is empty only as long as neither an end nor urgent data is in it.
     public bool MustDrain => _drain;
@@ -71,7 +75,7 @@ internal sealed class Descriptor : Readiness
             return WaitOnceMoreAsync();
         }
 
-        return Watch(Always) is { } failure ? new(IoResult.Failed(failure)) : WaitAsync();
+        return Watch(Always) is { } failure ? new(IoResult.Failed(failure)) : Unpaused(this);
     }
 
     public ValueTask<IoResult> WaitWritableAsync()
@@ -79,8 +83,11 @@ internal sealed class Descriptor : Readiness
         var writable = Writable();
         return Watch(Always | Native.Writable) is { } failure
             ? new(IoResult.Failed(failure))
-            : writable.WaitAsync();
+            : Unpaused(writable);
     }
+
+    // Whoever waits for room tries again.
+    public void ReportWritable() => Volatile.Read(ref _writable)?.Report();
 
     // Ends the wait for room that is pending, and no later one.
     public void InterruptWritable() => Volatile.Read(ref _writable)?.Interrupt();
@@ -88,13 +95,63 @@ internal sealed class Descriptor : Readiness
     // To be called before a send, so that room that is made meanwhile is not missed.
     public void ClearWritable() => Volatile.Read(ref _writable)?.Clear();
 
+    // Ends the waits that are pending, and each later one until it goes on, with EEINTR. What is ready is still tried.
+    public void Pause()
+    {
+        _isPaused = true;
+        Interrupt();
+        InterruptWritable();
+    }
+
+    // Out of the loop, and open until Unpause whoever closes it: for another process to have it, too.
+    public SocketOr<SocketDescriptor> Lend()
+    {
+        if (!TryEnter()) return ResultCode.EEBADF;
+        lock (this)
+        {
+            if (_interest != 0) _loop.Remove(this, isGone: false);
+            _interest = 0;
+        }
+
+        _isShared = true;
+        _lent = new LentEnd();
+        return SocketDescriptor.LentBy(_number);
+    }
+
+    // A second descriptor of the same open file.
+    public SocketOr<SocketDescriptor> Share()
+    {
+        if (!TryEnter()) return ResultCode.EEBADF;
+        _isShared = true;
+        var copy = SystemCalls.Control(_number, Native.DuplicateClosedOnExec, 0);
+        var error = copy < 0 ? Errors.Last : Errno.None;
+        Leave();
+        return copy < 0 ? Errors.OfSocket(error) : new SocketDescriptor(copy);
+    }
+
+    // True if it is lent: then what is asked of it waits for Unpause.
+    public bool Postpones(LentEnd.Asked what) => _lent is { } lent && lent.TryPostpone(what);
+
+    // The first wait puts it in its loop again. What was reported meanwhile may have been missed.
+    public LentEnd.Asked Unpause()
+    {
+        _isPaused = false;
+        Report();
+        ReportWritable();
+        if (_lent is not { } lent) return LentEnd.Asked.Nothing;
+        var asked = lent.End();
+        _lent = null;
+        Leave();
+        return asked;
+    }
+
     // Called by the loop.
     public void OnEvents(uint events)
     {
         const uint Ends = Native.Error | Native.HungUp;
         _turns = 0;
         if ((events & (Native.PeerFinished | Native.Urgent | Ends)) != 0) _drain = true;
-        if ((events & (Native.Writable | Ends)) != 0) Volatile.Read(ref _writable)?.Report();
+        if ((events & (Native.Writable | Ends)) != 0) ReportWritable();
         if ((events & ~Native.Writable) != 0) Report();
     }
 
@@ -122,6 +179,14 @@ internal sealed class Descriptor : Readiness
         var number = _number;
         Free(close: false);
         return new SocketDescriptor(number);
+    }
+
+    // A pause that began before there was a wait to end.
+    private ValueTask<IoResult> Unpaused(Readiness readiness)
+    {
+        var waiting = readiness.WaitAsync();
+        if (_isPaused) readiness.Interrupt();
+        return waiting;
     }
 
     private void Stop()

@@ -53,12 +53,27 @@ internal sealed class DescriptorReserve
     // from there on, and in a table that is nearly full not for ever.
     public int Free(int most)
     {
-        const int MostLooked = 4096;
+        const int MostLooked = 4096, Block = 256;
         var free = 0;
-        var next = Next();
-        for (var i = 0; i < MostLooked && free < most && next + (long)i < _bound; i++)
+        long next = Next();
+        for (var looked = 0; looked < MostLooked && free < most && next + looked < _bound; looked += Block)
+            free += FreeAmong((int)next + looked, (int)Math.Min(Block, _bound - next - looked));
+        return Math.Min(free, most);
+    }
+
+    // poll(2) says of many numbers at once which are not open; of more than the soft limit it says nothing.
+    private static unsafe int FreeAmong(int first, int count)
+    {
+        var entries = stackalloc PollEntry[count];
+        for (var i = 0; i < count; i++) entries[i] = new PollEntry { Descriptor = first + i };
+        var isTold = SystemCalls.Poll(entries, (nuint)count, 0) >= 0;
+        var free = 0;
+        for (var i = 0; i < count; i++)
         {
-            if (SystemCalls.Control(next + i, Native.GetDescriptorFlags, 0) < 0) free++;
+            var isFree = isTold
+                ? (entries[i].Returned & Native.NotOpen) != 0
+                : SystemCalls.Control(first + i, Native.GetDescriptorFlags, 0) < 0;
+            if (isFree) free++;
         }
 
         return free;

@@ -5,7 +5,7 @@ using Handoff.Transport.Engine.Paths;
 namespace Handoff.Transport.Engine.Linux;
 
 // Each call is tried at once; only what the kernel says to wait for waits, for the loop's word.
-internal sealed class LinuxDatagramSocket : IDatagramSocket
+internal sealed class LinuxDatagramSocket : IDatagramSocket, IPassable
 {
     private readonly Descriptor _descriptor;
     private readonly SenderNames? _senders;
@@ -178,10 +178,35 @@ internal sealed class LinuxDatagramSocket : IDatagramSocket
     public RawOptionResult GetRawOption(int level, int name, int size) =>
         OwnerOptions.GetRaw(_descriptor, level, name, size);
 
+    // Of an address of the network only the last close tells: a shutdown is nothing to those who send there.
     public void Dispose()
     {
+        if (_descriptor.Postpones(LentEnd.Asked.Finish)) return;
+        if (_family == Native.FamilyUnix && _descriptor.IsShared && _descriptor.TryEnter())
+        {
+            _ = SharedEnding.Finish(_descriptor.Number);
+            _descriptor.Leave();
+        }
+
         File?.Remove();
         _descriptor.Close();
+    }
+
+    public void Pause() => _descriptor.Pause();
+
+    public SocketOr<SocketDescriptor> Lend() => _descriptor.Lend();
+
+    public void GoOn()
+    {
+        if (_descriptor.Unpause() is not LentEnd.Asked.Nothing) Dispose();
+    }
+
+    // Its file, if it has one, stays for whoever goes on with it.
+    public void Leave()
+    {
+        File = null;
+        _descriptor.Close();
+        _descriptor.Unpause();
     }
 
     // Out of the engine, open and with all that was not received; this socket is closed then, and its file, if it has

@@ -157,25 +157,27 @@ public sealed class LinuxEngine : IEngine, IDatagramEngine, IRecordEngine, IAsyn
     // A connected stream socket that comes from elsewhere: from another process, or out of another engine.
     internal SocketOr<IStreamSocket> Adopt(SocketDescriptor descriptor)
     {
-        var number = descriptor.Number;
-        if (!IsStream(number, out var isListening)) return ResultCode.EEMODENOTSUPP;
-        if (isListening) return ResultCode.EEISLISTEN;
-        if (!SocketName.IsConnected(number)) return ResultCode.EENOTCONN;
-        SocketOptions.CloseGracefully(number);
-        var family = SocketOptions.FamilyOf(number);
-        return Stream(Place(descriptor.Take(), isShared: true), family, file: null);
+        var isIdle = Adoption.IsIdleStream(descriptor);
+        return isIdle ? ResultCode.EENOTCONN : Adopt(descriptor, local: null, remote: null);
     }
 
-    // The file of a Unix listener stays with whoever bound it.
-    internal SocketOr<IListenSocket> AdoptListener(SocketDescriptor descriptor)
-    {
-        var number = descriptor.Number;
-        if (!IsStream(number, out var isListening)) return ResultCode.EEMODENOTSUPP;
-        if (!isListening) return ResultCode.EENOTLISTN;
-        var local = SocketName.OfLocal(number);
-        if (local is null) return ResultCode.EEGETSOCKNAME;
-        return new LinuxListenSocket(this, Place(descriptor.Take(), isShared: true), local, file: null);
-    }
+    // Also one that has ended on its way here: then it has no addresses but those that it had.
+    internal SocketOr<IStreamSocket> Adopt(SocketDescriptor descriptor, EndPoint? local, EndPoint? remote) =>
+        Adoption.OfStream(this, descriptor, local, remote);
+
+    internal SocketOr<IListenSocket> AdoptListener(SocketDescriptor descriptor) =>
+        Adoption.OfListener(this, descriptor);
+
+    internal SocketOr<IDatagramSocket> AdoptDatagrams(
+        SocketDescriptor descriptor, EndPoint? local, EndPoint? remote) =>
+        Adoption.OfDatagrams(this, descriptor, local, remote);
+
+    internal SocketOr<IDatagramSocket> AdoptRecords(
+        SocketDescriptor descriptor, EndPoint? local, EndPoint? remote) =>
+        Adoption.OfRecords(this, descriptor, local, remote);
+
+    internal SocketOr<IRecordListenSocket> AdoptRecordListener(SocketDescriptor descriptor) =>
+        Adoption.OfRecordListener(this, descriptor);
 
     internal Descriptor Place(int number, bool isShared) =>
         new(number, _loops[Interlocked.Increment(ref _placed) % (uint)_loops.Length], isShared);
@@ -186,14 +188,6 @@ public sealed class LinuxEngine : IEngine, IDatagramEngine, IRecordEngine, IAsyn
         int? processor = processors.Count > 0 ? processors[index % processors.Count] : null;
         var (loop, code) = EventLoop.Start(index, processor, options.PollsBeforeSleep, reserve);
         return loop ?? throw new SocketFailedException(new SocketResult(code, "An event loop could not be made."));
-    }
-
-    private static bool IsStream(int number, out bool isListening)
-    {
-        isListening = SocketOptions.TryGet(number, Native.SocketLevel, Native.IsListening, out var listens)
-            && listens != 0;
-        return SocketOptions.TryGet(number, Native.SocketLevel, Native.SocketType, out var type)
-            && type == Native.StreamSocket;
     }
 
     // EEALREADY: it is under way, and the descriptor becomes writable when it ends.
@@ -226,7 +220,8 @@ public sealed class LinuxEngine : IEngine, IDatagramEngine, IRecordEngine, IAsyn
         }
     }
 
-    private static async ValueTask<ResultCode> ConnectedAsync(
+    // Waits until a connect that is under way has ended; cancelled, or too late, it closes the descriptor.
+    internal static async ValueTask<ResultCode> ConnectedAsync(
         Descriptor descriptor, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(timeout, timeProvider);

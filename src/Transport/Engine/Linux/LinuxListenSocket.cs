@@ -3,13 +3,16 @@ using Handoff.Transport.Engine.Paths;
 
 namespace Handoff.Transport.Engine.Linux;
 
-internal sealed class LinuxListenSocket : IListenSocket
+internal sealed class LinuxListenSocket : IListenSocket, IPassable
 {
     private readonly LinuxEngine _engine;
     private readonly Descriptor _descriptor;
     private readonly int _family;
     private readonly bool _hasOneAddress;
     private BoundPath? _file;
+
+    // Whoever keeps a copy would let it listen on; whoever passed it to this process may want that.
+    private volatile bool _isKept;
 
     public LinuxListenSocket(LinuxEngine engine, Descriptor descriptor, EndPoint local, BoundPath? file)
     {
@@ -24,6 +27,8 @@ internal sealed class LinuxListenSocket : IListenSocket
     }
 
     public EndPoint LocalEndPoint { get; }
+
+    internal int Number => _descriptor.Number;
 
     public ValueTask<SocketOr<IStreamSocket>> AcceptAsync(CancellationToken cancellationToken)
     {
@@ -46,8 +51,39 @@ internal sealed class LinuxListenSocket : IListenSocket
 
     public void Dispose()
     {
+        if (_descriptor.Postpones(LentEnd.Asked.Finish)) return;
+        if (_isKept && _descriptor.TryEnter())
+        {
+            // Refused where it does not listen any more.
+            _ = SharedEnding.Finish(_descriptor.Number);
+            _descriptor.Leave();
+        }
+
         _file?.Remove();
         _descriptor.Close();
+    }
+
+    public void Pause() => _descriptor.Pause();
+
+    public SocketOr<SocketDescriptor> Lend() => _descriptor.Lend();
+
+    public void GoOn()
+    {
+        if (_descriptor.Unpause() is not LentEnd.Asked.Nothing) Dispose();
+    }
+
+    public SocketOr<SocketDescriptor> Share()
+    {
+        _isKept = true;
+        return _descriptor.Share();
+    }
+
+    // Its file, if it has one, stays for whoever listens on.
+    public void Leave()
+    {
+        _file = null;
+        _descriptor.Close();
+        _descriptor.Unpause();
     }
 
     // Out of the engine, open; its file, if it has one, stays for whoever listens on.
@@ -83,7 +119,7 @@ internal sealed class LinuxListenSocket : IListenSocket
         _descriptor.Clear();
         var name = stackalloc byte[Native.LargestAddress];
         var length = Native.LargestAddress;
-        var (number, error) = _engine.Reserve.IsTouched ? AcceptSparing(name, &length) : Accept(name, &length);
+        var (number, error) = Accepting.Next(_engine.Reserve, _descriptor.Number, name, &length);
         _descriptor.Leave();
         if (error is Errno.TryAgain) return ResultCode.EEWOULDBLOCK;
 
@@ -93,23 +129,5 @@ internal sealed class LinuxListenSocket : IListenSocket
         var local = _hasOneAddress ? LocalEndPoint : SocketName.OfLocal(number);
         var remote = SocketName.Read(new ReadOnlySpan<byte>(name, length));
         return new LinuxStreamSocket(_engine.Place(number, isShared: false), _family, local, remote);
-    }
-
-    private unsafe (int Number, Errno Error) Accept(byte* name, int* length)
-    {
-        var number = SystemCalls.Accept(_descriptor.Number, name, length, Native.NonBlocking | Native.CloseOnExec);
-        return (number, number < 0 ? Errors.Last : Errno.None);
-    }
-
-    // Not from the reserve. Whoever waits goes on waiting and is a reason to try again; nobody waiting is none.
-    private unsafe (int Number, Errno Error) AcceptSparing(byte* name, int* length)
-    {
-        lock (_engine.Reserve.Gate)
-        {
-            if (!_engine.Reserve.IsNext()) return Accept(name, length);
-        }
-
-        var entry = new PollEntry { Descriptor = _descriptor.Number, Events = (ushort)Native.Readable };
-        return (-1, SystemCalls.Poll(&entry, 1, 0) == 0 ? Errno.TryAgain : Errno.TooManyFiles);
     }
 }

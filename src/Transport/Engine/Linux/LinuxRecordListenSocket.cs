@@ -3,7 +3,7 @@ using System.Net;
 namespace Handoff.Transport.Engine.Linux;
 
 // A listener accepts a stream and a connection of records alike; what it brings is read and sent otherwise.
-internal sealed class LinuxRecordListenSocket(LinuxListenSocket listener) : IRecordListenSocket
+internal sealed class LinuxRecordListenSocket(LinuxListenSocket listener) : IRecordListenSocket, IPassable
 {
     public EndPoint LocalEndPoint => listener.LocalEndPoint;
 
@@ -23,4 +23,12 @@ internal sealed class LinuxRecordListenSocket(LinuxListenSocket listener) : IRec
     public RawOptionResult GetRawOption(int level, int name, int size) => listener.GetRawOption(level, name, size);
 
     public void Dispose() => listener.Dispose();
+
+    public void Pause() => listener.Pause();
+
+    public SocketOr<SocketDescriptor> Lend() => listener.Lend();
+
+    public void GoOn() => listener.GoOn();
+
+    public void Leave() => listener.Leave();
 }

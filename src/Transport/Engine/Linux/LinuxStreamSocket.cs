@@ -6,11 +6,12 @@ using Handoff.Transport.Engine.Paths;
 namespace Handoff.Transport.Engine.Linux;
 
 // Each call is tried at once; only what the kernel says to wait for waits, for the loop's word.
-internal sealed class LinuxStreamSocket : IStreamSocket
+internal sealed class LinuxStreamSocket : IStreamSocket, IPassable, IDurable
 {
     private readonly Descriptor _descriptor;
     private readonly int _family;
     private volatile bool _isShut;
+    private volatile DurableReads? _durable;
 
     public LinuxStreamSocket(Descriptor descriptor, int family, EndPoint? local, EndPoint? remote)
     {
@@ -63,26 +64,13 @@ internal sealed class LinuxStreamSocket : IStreamSocket
         IsUnix ? ResultCode.EEMODENOTSUPP : TrySend([value], Native.OutOfBand).Code;
 
     // It is beside the stream: whether that is readable is another matter.
-    public unsafe IoResult ReceiveUrgent(Span<byte> buffer)
+    public IoResult ReceiveUrgent(Span<byte> buffer)
     {
         if (IsUnix) return IoResult.Failed(ResultCode.EEMODENOTSUPP);
         if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
-        nint count;
-        Errno error;
-        fixed (byte* start = buffer)
-        {
-            const int Flags = Native.OutOfBand | Native.DontWait;
-            count = SystemCalls.Receive(_descriptor.Number, start, (nuint)buffer.Length, Flags);
-            error = count < 0 ? Errors.Now : Errno.None;
-        }
-
+        var received = Urgent.Receive(_descriptor.Number, buffer);
         _descriptor.Leave();
-        return (error, count) switch
-        {
-            (Errno.None, > 0) => IoResult.Moved((int)count),
-            (Errno.None or Errno.TryAgain or Errno.Invalid, _) => IoResult.Failed(ResultCode.EEWOULDBLOCK),
-            _ => IoResult.Failed(Errors.OfReceive(error)),
-        };
+        return received;
     }
 
     public ResultCode ShutdownSend()
@@ -90,15 +78,21 @@ internal sealed class LinuxStreamSocket : IStreamSocket
         if (!_descriptor.TryEnter()) return ResultCode.EEBADF;
         _isShut = true;
         var error = SystemCalls.Shutdown(_descriptor.Number, Native.ShutdownSend) == 0 ? Errno.None : Errors.Last;
+
+        // One that came from another process may be over both ways: then the FIN has been sent there.
+        if (error is Errno.NotConnected && _descriptor.IsShared && SocketOptions.IsGone(_descriptor.Number))
+            error = Errno.None;
         _descriptor.Leave();
         return error is Errno.None ? ResultCode.EESUCCESS : Errors.OfShutdown(error);
     }
 
     public void Abort()
     {
+        if (_descriptor.Postpones(LentEnd.Asked.Reset)) return;
         if (_descriptor.TryEnter())
         {
-            SocketOptions.ResetOnClose(_descriptor.Number);
+            if (_descriptor.IsShared) _ = SharedEnding.Abort(_descriptor.Number);
+            else SocketOptions.ResetOnClose(_descriptor.Number);
             _descriptor.Leave();
         }
 
@@ -107,8 +101,60 @@ internal sealed class LinuxStreamSocket : IStreamSocket
 
     public void Dispose()
     {
+        if (_descriptor.Postpones(LentEnd.Asked.Finish)) return;
+        if (_descriptor.IsShared && _descriptor.TryEnter())
+        {
+            // Refused where it is over already, which is as good.
+            _ = SharedEnding.Finish(_descriptor.Number);
+            _descriptor.Leave();
+        }
+
         File?.Remove();
         _descriptor.Close();
+    }
+
+    public void BeginDurable(int bytes)
+    {
+        var durable = new DurableReads(_family);
+        if (!_descriptor.TryEnter()) return;
+        durable.Begin(_descriptor.Number, bytes);
+        _descriptor.Leave();
+        _durable = durable;
+    }
+
+    public void Discard(long bytes)
+    {
+        if (_durable is not { } durable || !_descriptor.TryEnter()) return;
+        durable.Discard(_descriptor.Number, bytes);
+        _descriptor.Leave();
+    }
+
+    public void EndDurable()
+    {
+        if (_durable is not { } durable || !_descriptor.TryEnter()) return;
+        durable.End(_descriptor.Number);
+        _descriptor.Leave();
+        _durable = null;
+    }
+
+    public void Pause() => _descriptor.Pause();
+
+    public SocketOr<SocketDescriptor> Lend() => _descriptor.Lend();
+
+    public void GoOn()
+    {
+        var asked = _descriptor.Unpause();
+        if (asked is LentEnd.Asked.Reset) Abort();
+        else if (asked is LentEnd.Asked.Finish) Dispose();
+    }
+
+    public SocketOr<SocketDescriptor> Share() => _descriptor.Share();
+
+    public void Leave()
+    {
+        File = null;
+        _descriptor.Close();
+        _descriptor.Unpause();
     }
 
     public SocketResult SetOption(SocketOption option) =>
@@ -138,12 +184,27 @@ internal sealed class LinuxStreamSocket : IStreamSocket
 
     public override string ToString() => $"{LocalEndPoint} <- {RemoteEndPoint}";
 
-    private unsafe IoResult TryReceive(Span<byte> buffer)
+    private IoResult TryReceive(Span<byte> buffer)
     {
         if (!_descriptor.TryEnter()) return IoResult.Failed(ResultCode.EEBADF);
         _descriptor.Clear();
+        var count = _durable is { } durable
+            ? durable.Receive(_descriptor.Number, buffer, out var error)
+            : Receive(buffer, out error);
+        // A reset is told once, and a send may have been told: then this looks like the peer's FIN.
+        if (count == 0 && !_isShut && SocketOptions.IsGone(_descriptor.Number))
+            (count, error) = (-1, Errno.Reset);
+        _descriptor.Leave();
+        if (error is Errno.TryAgain) return IoResult.Failed(ResultCode.EEWOULDBLOCK);
+
+        // A short read has emptied the queue (epoll(7)), unless something else than bytes is in it.
+        if (count == buffer.Length || _descriptor.MustDrain) _descriptor.Report();
+        return count >= 0 ? IoResult.Moved((int)count) : IoResult.Failed(Errors.OfReceive(error));
+    }
+
+    private unsafe nint Receive(Span<byte> buffer, out Errno error)
+    {
         nint count;
-        Errno error;
         do
         {
             fixed (byte* start = buffer)
@@ -154,15 +215,7 @@ internal sealed class LinuxStreamSocket : IStreamSocket
             error = count < 0 ? Errors.Now : Errno.None;
         }
         while (error is Errno.Interrupted);
-        // A reset is told once, and a send may have been told: then this looks like the peer's FIN.
-        if (count == 0 && !_isShut && SocketOptions.IsGone(_descriptor.Number))
-            (count, error) = (-1, Errno.Reset);
-        _descriptor.Leave();
-        if (error is Errno.TryAgain) return IoResult.Failed(ResultCode.EEWOULDBLOCK);
-
-        // A short read has emptied the queue (epoll(7)), unless something else than bytes is in it.
-        if (count == buffer.Length || _descriptor.MustDrain) _descriptor.Report();
-        return count >= 0 ? IoResult.Moved((int)count) : IoResult.Failed(Errors.OfReceive(error));
+        return count;
     }
 
     private unsafe IoResult TrySend(ReadOnlySpan<byte> bytes, int flags = 0)

@@ -5,6 +5,7 @@ namespace Handoff.Transport.Engine.Linux;
 // Numbers of the kernel's interface: socket(7), unix(7), tcp(7), ip(7), ipv6(7), epoll(7), getrlimit(2).
 internal static class Native
 {
+    public const int FamilyNone = 0;
     public const int FamilyUnix = 1;
     public const int FamilyIPv4 = 2;
     public const int FamilyIPv6 = 10;
@@ -16,6 +17,7 @@ internal static class Native
     public const int CloseOnExec = 0x80000;
 
     public const int OutOfBand = 0x1;
+    public const int Peek = 0x2;
     public const int ControlTruncated = 0x8;
     public const int Truncated = 0x20;
     public const int DontWait = 0x40;
@@ -24,6 +26,10 @@ internal static class Native
     public const int CloseReceivedOnExec = 0x40000000;
 
     public const int ShutdownSend = 1;
+    public const int ShutdownBoth = 2;
+    public const int PeekPlace = 42;
+    public const int ReceiveLeast = 18;
+    public const int UnreadBytes = 0x541B;
 
     public const int SocketLevel = 1;
     public const int ReuseAddress = 2;
@@ -37,8 +43,10 @@ internal static class Native
     public const int PassCredentials = 16;
     public const int PeerCredentials = 17;
     public const int IsListening = 30;
+    public const int SocketProtocol = 38;
     public const int SocketDomain = 39;
     public const int MemoryInfo = 55;
+    public const int PeerProcess = 77;
     public const int IPLevel = 0;
     public const int TypeOfService = 1;
     public const int TimeToLive = 2;
@@ -49,6 +57,8 @@ internal static class Native
     public const int JoinGroup = 35;
     public const int LeaveGroup = 36;
     public const int TcpLevel = 6;
+    public const int UdpLevel = 17;
+    public const int SctpLevel = 132;
     public const int NoDelay = 1;
     public const int KeepAliveIdle = 4;
     public const int KeepAliveInterval = 5;
@@ -79,6 +89,9 @@ internal static class Native
     public const uint PeerFinished = 0x2000;
     public const uint EdgeTriggered = 1u << 31;
 
+    // poll(2): there is no such descriptor.
+    public const ushort NotOpen = 0x20;
+
     public const int OpenFiles = 7;
 
     // What may come beside the bytes: unix(7), SCM_RIGHTS and SCM_CREDENTIALS.
@@ -90,6 +103,11 @@ internal static class Native
     public const uint MemoryAllowSealing = 0x2;
     public const int AddSeals = 1033;
     public const int GetDescriptorFlags = 1;
+    public const int DuplicateClosedOnExec = 1030;
+    public const int SetDescriptorFlags = 2;
+    public const int ClosedOnExec = 1;
+    public const int GetStatusFlags = 3;
+    public const int SetStatusFlags = 4;
     public const int GetSeals = 1034;
     public const int SealedForGood = 0x1;
     public const int SealedShrinking = 0x2;
@@ -97,6 +115,9 @@ internal static class Native
     public const int SealedWriting = 0x8;
     public const int FromTheEnd = 2;
     public const int NoWait = 0x8;
+
+    // syscall(2): of pidfd_open(2), on every architecture.
+    public const int OpenProcessNumber = 434;
 
     // sockaddr_storage.
     public const int LargestAddress = 128;

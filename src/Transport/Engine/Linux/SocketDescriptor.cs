@@ -2,11 +2,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Handoff.Transport.Engine.Linux;
 
-// An open socket that no loop watches: on its way into an engine or out of one. Dispose closes it.
+// An open socket that no loop watches: on its way into an engine or out of one. Dispose closes it, unless it is lent.
 internal sealed class SocketDescriptor : SafeHandleMinusOneIsInvalid
 {
     public SocketDescriptor(int descriptor)
-        : base(ownsHandle: true) => SetHandle(descriptor);
+        : this(descriptor, ownsHandle: true)
+    {
+    }
+
+    private SocketDescriptor(int descriptor, bool ownsHandle)
+        : base(ownsHandle) => SetHandle(descriptor);
+
+    // It stays another's, who keeps it open for as long as it is lent.
+    public static SocketDescriptor LentBy(int owner) => new(owner, ownsHandle: false);
 
     public int Number => (int)handle;
 

@@ -20,9 +20,29 @@ internal static unsafe class SocketOptions
     // Another process may have left it on, and it is the open file's.
     public static void CloseGracefully(int descriptor) => SetLinger(descriptor, seconds: 0, isOn: 0);
 
+    public static bool IsNonBlocking(int descriptor) =>
+        SystemCalls.Control(descriptor, Native.GetStatusFlags, 0) is var flags and >= 0
+        && (flags & Native.NonBlocking) != 0;
+
+    // It is the open file's: whoever else has it is changed with it.
+    public static Errno SetNonBlocking(int descriptor, bool isOn)
+    {
+        var flags = SystemCalls.Control(descriptor, Native.GetStatusFlags, 0);
+        if (flags < 0) return Errors.Last;
+        var wanted = isOn ? flags | Native.NonBlocking : flags & ~Native.NonBlocking;
+        return SystemCalls.Control(descriptor, Native.SetStatusFlags, wanted) < 0 ? Errors.Last : Errno.None;
+    }
+
     // Takes the error that is pending, if any: SO_ERROR is cleared by being read.
     public static Errno TakeError(int descriptor) =>
         TryGet(descriptor, Native.SocketLevel, Native.SocketError, out var error) ? (Errno)error : Errors.Last;
+
+    // Something is to be received, or an end or an error is to be told.
+    public static bool IsReadable(int descriptor)
+    {
+        var entry = new PollEntry { Descriptor = descriptor, Events = (ushort)Native.Readable };
+        return SystemCalls.Poll(&entry, 1, 0) != 0;
+    }
 
     // Neither side has a connection any more (tcp(7), TCP_INFO): both FINs are through, or it was reset.
     public static bool IsGone(int descriptor)

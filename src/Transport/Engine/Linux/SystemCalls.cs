@@ -66,6 +66,9 @@ internal static unsafe partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollEntry* entries, nuint count, int milliseconds);
 
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(int descriptor, nuint request, int* value);
+
     [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
     public static partial int GetLimit(int resource, nuint* limits);
 
@@ -85,6 +88,9 @@ internal static unsafe partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(int descriptor, int command, int argument);
 
+    [LibraryImport("libc", EntryPoint = "dup3", SetLastError = true)]
+    public static partial int Replace(int by, int descriptor, int flags);
+
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     public static partial nint Seek(int descriptor, nint offset, int from);
 
@@ -93,6 +99,12 @@ internal static unsafe partial class SystemCalls
 
     [LibraryImport("libc", EntryPoint = "preadv2", SetLastError = true)]
     public static partial nint ReadNow(int descriptor, IoVector* vectors, int count, nint offset, int flags);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint Call(nint number, nint first, nint second);
+
+    [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    public static partial int Pipe(int* ends, int flags);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();

@@ -37,11 +37,17 @@ internal sealed class FrameChannel(ControlSocket control, HandleOptions options)
     {
         var message = await control.ReceiveAsync(within, cancellationToken).ConfigureAwait(false);
         if (!message.Result.IsSuccess)
-            return Failed(message.Result, FrameDecoder.IdOf(message.Bytes.Span), message.IsEnd);
+            return Failed(message.Result, FrameDecoder.IdOfOffer(message.Bytes.Span), message.IsEnd);
         var decoded = FrameDecoder.Decode(message.Bytes.Span, options.MaxFrame);
         var passed = message.Descriptors;
         var why = SocketResult.Success;
-        if (decoded.Frame is Frame.Sealed reference) (decoded, why) = Open(reference, passed);
+        if (decoded.Frame is Frame.Sealed reference)
+        {
+            // It may be long, and other sockets' bytes would wait for it on the loop.
+            await Task.Yield();
+            (decoded, why) = Open(reference, passed);
+        }
+
         if (decoded.Error is { } error) why = error.Result;
         if (why.IsSuccess && decoded.Frame is { } frame)
         {

@@ -27,7 +27,21 @@ internal static class Giver
             }
 
             if (step.Next.IsOver) return result!;
-            step = GiverTable.Next(step.Next, ended ?? await port.NextAsync().ConfigureAwait(false));
+            step = GiverTable.Next(step.Next, ended ?? await NextAsync(port).ConfigureAwait(false));
+        }
+    }
+
+    // Whatever goes wrong here, once the transfer was sent nothing but the token says who has the sockets.
+    private static async ValueTask<GiverEvent> NextAsync(IGiverPort port)
+    {
+        try
+        {
+            return await port.NextAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            return new GiverEvent.Confused(new(
+                ResultCode.EEABORTED, $"the giver failed by {failure.GetType().Name}: {failure.Message}"));
         }
     }
 

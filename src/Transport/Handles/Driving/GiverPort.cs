@@ -68,12 +68,12 @@ internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment con
     private TimeSpan LengthOf(MoveTimer timer) =>
         timer is MoveTimer.Answer ? channel.Options.AnswerTimeout : channel.Options.TransferTimeout;
 
-    // What belongs to an earlier move is passed over. One move at a time: an offer of the other side, whose id may be
-    // ours, has to wait.
+    // What belongs to an earlier move is passed over. One move at a time: an offer or a claim of the other side, whose
+    // id may be ours, has to wait.
     private GiverEvent? EventOf(FrameArrival arrival)
     {
-        if (arrival.Frame is not Frame.Offer other) return AnswerOf(arrival);
-        channel.TrySend(new Frame.Decline(other.Id, new(ResultCode.EEBUSY, $"move {id} is not over")));
+        if (arrival.Frame is not (Frame.Offer or Frame.Claim)) return AnswerOf(arrival);
+        channel.TrySend(new Frame.Decline(arrival.Id, new(ResultCode.EEBUSY, $"move {id} is not over")));
         return null;
     }
 
@@ -82,6 +82,7 @@ internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment con
         { IsEnd: true } => new GiverEvent.PeerLost(arrival.Result),
         { IsSilence: true } => null,
         { Frame: null } => new GiverEvent.Confused(arrival.Result),
+        { Frame: Frame.Decline { Id: 0 } turnedAway } => new GiverEvent.Declined(turnedAway.Why),
         _ when arrival.Id != id => null,
         { Frame: Frame.Accept } => new GiverEvent.Accepted(),
         { Frame: Frame.Decline declined } => new GiverEvent.Declined(declined.Why),
@@ -94,7 +95,10 @@ internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment con
     {
         var needs = consignment.Needs;
         var offer = new Frame.Offer(id, needs, channel.Options.AnswerTimeout, consignment.Label, consignment.Facts);
-        return Unsent(await channel.SendAsync(offer, [], CancellationToken.None).ConfigureAwait(false));
+        var sent = await channel.SendAsync(offer, [], CancellationToken.None).ConfigureAwait(false);
+
+        // A peer that is gone may have said why; what comes next is that, or its end.
+        return sent.Code is ResultCode.EERESET ? null : Unsent(sent);
     }
 
     private async ValueTask<GiverEvent> QuiesceAsync()
@@ -127,7 +131,13 @@ internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment con
         if (parts is null) return result;
         _token = TakeOnceToken.Create(out var code);
         if (_token is null) return SocketResult.Of(code);
+        var bound = await consignment.BindAsync(_token).ConfigureAwait(false);
+        if (!bound.IsSuccess) return bound;
         var first = 0;
+
+        // They may be long, and other sockets' bytes would wait for them on the loop.
+        if (parts.Count > 1 || parts[0].Sum(socket => socket.Baggage.Size) > channel.Options.MaxFrame)
+            await Task.Yield();
         foreach (var some in parts.SkipLast(1))
         {
             var part = new Frame.Part(id, first, [.. some.Select(socket => socket.Baggage)]);

@@ -1,4 +1,5 @@
 using Handoff.Transport.Handles.Frames;
+using Handoff.Transport.Handles.Passing;
 
 namespace Handoff.Transport.Handles.Driving;
 
@@ -14,6 +15,10 @@ internal interface IConsignment
 
     // Stops reading and sending. The token trips at the bound; it ends soon then, stopped or not.
     ValueTask<Quiesced> QuiesceAsync(CancellationToken cancellationToken);
+
+    // The token that decides from now on, before anybody is sent it: whoever keeps copies has to hear of it. Without
+    // success nothing is sent.
+    ValueTask<SocketResult> BindAsync(TakeOnceToken token) => new(SocketResult.Success);
 
     // Nobody took it: the sockets go on where they stopped.
     void Resume();

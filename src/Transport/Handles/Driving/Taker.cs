@@ -5,6 +5,9 @@ namespace Handoff.Transport.Handles.Driving;
 
 internal static class Taker
 {
+    private static readonly SocketResult OffersOnly =
+        new(ResultCode.EEMODENOTSUPP, "a claim where only offers are awaited");
+
     // The next offer, or why there is none: EETIMEDOUT, EEINTR, EENOTCONN or EERESET (the peer is gone). What makes no
     // sense is answered as far as it can be, and passed over.
     public static async ValueTask<(Frame.Offer? Offer, SocketResult Result)> NextOfferAsync(
@@ -18,6 +21,7 @@ internal static class Taker
             if (arrival.Frame is Frame.Offer offer) return (offer, SocketResult.Success);
             if (arrival.IsEnd || arrival.IsSilence) return (null, arrival.Result);
             if (arrival is { Frame: null, Id: not 0 }) channel.TrySend(new Frame.Decline(arrival.Id, arrival.Result));
+            if (arrival.Frame is Frame.Claim claim) channel.TrySend(new Frame.Decline(claim.Id, OffersOnly));
             if (bound.Left == TimeSpan.Zero) return (null, SocketResult.Of(ResultCode.EETIMEDOUT));
         }
     }

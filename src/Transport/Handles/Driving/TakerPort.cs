@@ -84,7 +84,8 @@ internal sealed class TakerPort(FrameChannel channel, Frame.Offer offer, IRecipi
 
             using (arrival.Descriptors)
             {
-                if (EventOf(arrival) is { } happened) return happened;
+                if (EventOf(arrival) is { } happened)
+                    return happened is TakerEvent.TransferCame ? await CheckAsync().ConfigureAwait(false) : happened;
             }
         }
     }
@@ -167,9 +168,9 @@ internal sealed class TakerPort(FrameChannel channel, Frame.Offer offer, IRecipi
         if (arrival.IsEnd) return new TakerEvent.PeerLost(arrival.Result);
         if (arrival.IsSilence) return null;
         if (arrival.Frame is null) return new TakerEvent.TransferBroken(arrival.Result);
-        if (arrival is { Frame: Frame.Offer other })
+        if (arrival.Frame is Frame.Offer or Frame.Claim)
         {
-            channel.TrySend(new Frame.Decline(other.Id, new(ResultCode.EEBUSY, $"move {offer.Id} is not over")));
+            channel.TrySend(new Frame.Decline(arrival.Id, new(ResultCode.EEBUSY, $"move {offer.Id} is not over")));
             return null;
         }
 
@@ -208,6 +209,33 @@ internal sealed class TakerPort(FrameChannel channel, Frame.Offer offer, IRecipi
         foreach (var one in baggage)
             _copies.Add(new TakenSocket(passed.Take(), offer.Sockets[_copies.Count], one));
         return isLast ? new TakerEvent.TransferCame() : null;
+    }
+
+    // A check that does not end in the time of the transfer is left alone: it has no descriptor, and nobody hears what
+    // it says yet.
+    private async ValueTask<TakerEvent> CheckAsync()
+    {
+        ArrivedSocket[] arrived = [.. _copies.Select(copy => new ArrivedSocket(copy.Facts, copy.Baggage))];
+        var checking = Task.Run(() => Check(arrived));
+        await ((Task)checking).WaitAsync(_timer.Left, channel.Options.TimeProvider)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var answer = checking.IsCompleted
+            ? await checking.ConfigureAwait(false)
+            : new(ResultCode.EETIMEDOUT, "the check of what came did not end in time");
+        return answer.IsSuccess ? new TakerEvent.TransferCame() : new TakerEvent.TransferBroken(answer);
+    }
+
+    private SocketResult Check(IReadOnlyList<ArrivedSocket> arrived)
+    {
+        try
+        {
+            return recipient.Check(arrived);
+        }
+        catch (Exception failure)
+        {
+            return new(
+                ResultCode.EEABORTED, $"the check of what came failed by {failure.GetType().Name}: {failure.Message}");
+        }
     }
 
     private TakerEvent Take()

@@ -1,6 +1,7 @@
 namespace Handoff.Transport.Handles.Frames;
 
-// One message of the transfer protocol. Its number is the giver's, and every answer carries it.
+// One message of the transfer protocol. Its number is the giver's, or of a claim the getter's, and every answer
+// carries it. A decline of number 0 is of the connection, whatever was said over it.
 internal abstract record Frame(ulong Id)
 {
     // How many descriptors come with it, in the order that it says.
@@ -36,6 +37,10 @@ internal abstract record Frame(ulong Id)
 
     // Of the giver, who has it back.
     public sealed record Withdraw(ulong Id, SocketResult Why) : Frame(Id);
+
+    // Of a getter, first of all: it asks for what is given under the name, and waits so long. It is answered by an
+    // offer of the same number, or declined.
+    public sealed record Claim(ulong Id, string Name, TimeSpan Within) : Frame(Id);
 
     // Another frame, too long for a message: it is in a sealed memory file, whose descriptor comes before the others.
     public sealed record Sealed(ulong Id, int Length) : Frame(Id)

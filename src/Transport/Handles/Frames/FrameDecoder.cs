@@ -21,14 +21,16 @@ internal static class FrameDecoder
         return from.Error is { } error ? new(null, error, id) : new(frame, null, id);
     }
 
-    // Whose answer it is, of a frame of which only the beginning is there; 0 where that is none of ours.
-    public static ulong IdOf(ReadOnlySpan<byte> beginning)
+    // Which offer it is, where the beginning of one is all that is looked at; else 0. Nothing else is answered unread:
+    // two sides that refuse each other would answer each other's answers for ever.
+    public static ulong IdOfOffer(ReadOnlySpan<byte> beginning)
     {
         var from = new WireReader(beginning);
         var mark = from.UInt16();
-        from.UInt16();
+        from.Byte();
+        var kind = (FrameKind)from.Byte();
         var id = from.UInt64();
-        return mark == FrameEncoder.Mark ? id : 0;
+        return mark == FrameEncoder.Mark && kind is FrameKind.Offer ? id : 0;
     }
 
     private static Frame? Body(ref WireReader from, FrameKind kind, ulong id) => kind switch
@@ -42,8 +44,17 @@ internal static class FrameDecoder
         FrameKind.Refuse => new Frame.Refuse(id, Why(ref from)),
         FrameKind.Withdraw => new Frame.Withdraw(id, Why(ref from)),
         FrameKind.Sealed => new Frame.Sealed(id, from.Count(int.MaxValue, smallest: 0)),
-        _ => null,
+        FrameKind.Claim => Claim(ref from, id),
+        _ => KeeperCodec.Read(ref from, kind, id),
     };
+
+    private static Frame.Claim Claim(ref WireReader from, ulong id)
+    {
+        var within = TimeSpan.FromMilliseconds(from.UInt32());
+        var name = from.Text(FrameBounds.Name);
+        if (name.Length == 0) from.Fail(FrameFault.BadText, "a claim of no name");
+        return new Frame.Claim(id, name, within);
+    }
 
     private static Frame.Offer Offer(ref WireReader from, ulong id)
     {
@@ -57,36 +68,51 @@ internal static class FrameDecoder
         return new Frame.Offer(id, needs, within, label, sockets);
     }
 
-    private static SocketFacts Facts(ref WireReader from) => new(
-        from.OneOf<HandleKind>(from.Byte()),
-        from.Text(FrameBounds.Transport),
-        from.Address(),
-        from.Address(),
-        from.Position(),
-        from.Position(),
-        Attachment(ref from));
+    internal static SocketFacts Facts(ref WireReader from)
+    {
+        var facts = new SocketFacts(
+            from.OneOf<HandleKind>(from.Byte()),
+            from.Text(FrameBounds.Transport),
+            from.Address(),
+            from.Address(),
+            from.Position(),
+            from.Position(),
+            Attachment: null);
+        return facts with { UnreadMessages = from.Position(), Attachment = Attachment(ref from) };
+    }
 
-    private static AttachmentKind? Attachment(ref WireReader from)
+    private static SocketAttachment? Attachment(ref WireReader from)
     {
         switch (from.Byte())
         {
             case 0:
                 return null;
             case 1:
-                return new((int)from.UInt32(), from.Text(FrameBounds.Manifest));
+                return new(new((int)from.UInt32(), from.Text(FrameBounds.Manifest)), from.Bytes());
             case var other:
                 from.Fail(FrameFault.BadValue, $"attachment {other}");
                 return null;
         }
     }
 
-    // An end has a reason that is no success.
-    private static SocketResult Why(ref WireReader from)
+    private static SocketResult Why(ref WireReader from) => new(Failure(ref from), from.Text(FrameBounds.Reason));
+
+    // A code that is no success.
+    private static ResultCode Failure(ref WireReader from)
+    {
+        var code = Code(ref from);
+        if (code is ResultCode.EESUCCESS) from.Fail(FrameFault.BadValue, "a failure for no reason");
+        return code;
+    }
+
+    internal static SocketResult Result(ref WireReader from) => new(Code(ref from), from.Text(FrameBounds.Reason));
+
+    private static ResultCode Code(ref WireReader from)
     {
         var code = (ResultCode)(int)from.UInt32();
-        if (!Enum.IsDefined(code) || code is ResultCode.None or ResultCode.EESUCCESS)
+        if (!Enum.IsDefined(code) || code is ResultCode.None)
             from.Fail(FrameFault.BadValue, $"result code {(int)code}");
-        return new SocketResult(code, from.Text(FrameBounds.Reason));
+        return code;
     }
 
     private static int First(ref WireReader from) => from.Count(FrameBounds.Sockets, smallest: 0);
@@ -96,24 +122,21 @@ internal static class FrameDecoder
         var count = from.Count(FrameBounds.DescriptorsOfMessage, FrameBounds.SmallestBaggage);
         if (count < fewest) from.Fail(FrameFault.BadCount, "a part without a socket");
         var all = new SocketBaggage[count];
-        for (var i = 0; i < count && from.Error is null; i++)
-        {
-            all[i] = new SocketBaggage(
-                from.Position(),
-                from.Position(),
-                Ends(ref from),
-                Messages(ref from),
-                Messages(ref from),
-                from.Bytes());
-        }
-
+        for (var i = 0; i < count && from.Error is null; i++) all[i] = OneBaggage(ref from);
         return all;
     }
+
+    internal static SocketBaggage OneBaggage(ref WireReader from) => new(
+        from.Position(),
+        from.Position(),
+        Ends(ref from),
+        Messages(ref from),
+        Messages(ref from));
 
     private static SocketEnds Ends(ref WireReader from)
     {
         var value = from.Byte();
-        if (value > (byte)(SocketEnds.Input | SocketEnds.Output)) from.Fail(FrameFault.BadValue, $"ends {value}");
+        if (value > (byte)SocketEnds.All) from.Fail(FrameFault.BadValue, $"ends {value}");
         return (SocketEnds)value;
     }
 
@@ -121,8 +144,15 @@ internal static class FrameDecoder
     {
         var count = from.Count(FrameBounds.Messages, FrameBounds.SmallestMessage);
         var messages = new QueuedMessage[count];
-        for (var i = 0; i < count && from.Error is null; i++)
-            messages[i] = new QueuedMessage(from.Address(), from.Bytes());
+        for (var i = 0; i < count && from.Error is null; i++) messages[i] = Message(ref from);
         return messages;
+    }
+
+    private static QueuedMessage Message(ref WireReader from)
+    {
+        var address = from.Address();
+        return from.OneOf<MessageMark>(from.Byte()) is var mark and not MessageMark.Failure
+            ? new QueuedMessage(address, from.Bytes()) { IsTruncated = mark is MessageMark.Truncated }
+            : new QueuedMessage(address, default) { Failure = Failure(ref from) };
     }
 }

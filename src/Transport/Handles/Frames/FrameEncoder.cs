@@ -34,8 +34,14 @@ internal static class FrameEncoder
             case Frame.Transfer transfer:
                 Write(to, transfer.First, transfer.Baggage);
                 break;
+            case Frame.Claim claim:
+                Write(to, claim);
+                break;
             case Frame.Sealed { Length: var length }:
                 to.Count(length, int.MaxValue);
+                break;
+            case KeeperFrame kept:
+                KeeperCodec.Write(to, kept);
                 break;
         }
 
@@ -53,21 +59,35 @@ internal static class FrameEncoder
         Frame.Refuse => FrameKind.Refuse,
         Frame.Withdraw => FrameKind.Withdraw,
         Frame.Sealed => FrameKind.Sealed,
-        _ => throw new ArgumentException($"{frame.GetType().Name} has no number.", nameof(frame)),
+        Frame.Claim => FrameKind.Claim,
+        _ => KeeperCodec.KindOf(frame)
+            ?? throw new ArgumentException($"{frame.GetType().Name} has no number.", nameof(frame)),
     };
 
     private static void Write(WireWriter to, Frame.Offer offer)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offer.AnswerWithin, FrameBounds.AnswerWithin, nameof(offer));
-        ArgumentOutOfRangeException.ThrowIfLessThan(offer.AnswerWithin, TimeSpan.Zero, nameof(offer));
         to.UInt32((uint)offer.Needs);
-        to.UInt32((uint)offer.AnswerWithin.TotalMilliseconds);
+        Write(to, offer.AnswerWithin);
         to.Text(offer.Label, FrameBounds.Label);
         to.Count(offer.Sockets.Count, FrameBounds.Sockets);
         foreach (var facts in offer.Sockets) Write(to, facts);
     }
 
-    private static void Write(WireWriter to, SocketFacts facts)
+    private static void Write(WireWriter to, Frame.Claim claim)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(claim.Name, nameof(claim));
+        Write(to, claim.Within);
+        to.Text(claim.Name, FrameBounds.Name);
+    }
+
+    private static void Write(WireWriter to, TimeSpan within)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(within, FrameBounds.AnswerWithin);
+        ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.Zero);
+        to.UInt32((uint)within.TotalMilliseconds);
+    }
+
+    internal static void Write(WireWriter to, SocketFacts facts)
     {
         to.Byte((byte)facts.Kind);
         to.Text(facts.Transport, FrameBounds.Transport);
@@ -75,13 +95,15 @@ internal static class FrameEncoder
         to.Address(facts.Remote);
         to.Position(facts.Unread);
         to.Position(facts.Unsent);
+        to.Position(facts.UnreadMessages);
         to.Byte(facts.Attachment is null ? (byte)0 : (byte)1);
         if (facts.Attachment is not { } attachment) return;
-        to.UInt32((uint)attachment.Serializer);
-        to.Text(attachment.Manifest, FrameBounds.Manifest);
+        to.UInt32((uint)attachment.Kind.Serializer);
+        to.Text(attachment.Kind.Manifest, FrameBounds.Manifest);
+        to.Bytes(attachment.Bytes.Span);
     }
 
-    private static void Write(WireWriter to, SocketResult why)
+    internal static void Write(WireWriter to, SocketResult why)
     {
         to.UInt32((uint)why.Code);
         to.CutText(why.Reason, FrameBounds.Reason);
@@ -91,24 +113,37 @@ internal static class FrameEncoder
     {
         to.Count(first, FrameBounds.Sockets);
         to.Count(all.Count, FrameBounds.DescriptorsOfMessage);
-        foreach (var baggage in all)
-        {
-            to.Position(baggage.Consumed);
-            to.Position(baggage.Written);
-            to.Byte((byte)baggage.Ends);
-            Write(to, baggage.Unread);
-            Write(to, baggage.Unsent);
-            to.Bytes(baggage.Attachment.Span);
-        }
+        foreach (var baggage in all) Write(to, baggage);
+    }
+
+    internal static void Write(WireWriter to, SocketBaggage baggage)
+    {
+        to.Position(baggage.Consumed);
+        to.Position(baggage.Written);
+        to.Byte((byte)baggage.Ends);
+        Write(to, baggage.Unread);
+        Write(to, baggage.Unsent);
     }
 
     private static void Write(WireWriter to, IReadOnlyList<QueuedMessage> messages)
     {
         to.Count(messages.Count, FrameBounds.Messages);
-        foreach (var message in messages)
+        foreach (var message in messages) Write(to, message);
+    }
+
+    private static void Write(WireWriter to, QueuedMessage message)
+    {
+        to.Address(message.Address);
+        if (message.Failure is not { } failure)
         {
-            to.Address(message.Address);
+            to.Byte((byte)(message.IsTruncated ? MessageMark.Truncated : MessageMark.Whole));
             to.Bytes(message.Bytes.Span);
+            return;
         }
+
+        if (message.IsTruncated || !message.Bytes.IsEmpty)
+            throw new ArgumentException("A failure has no bytes.", nameof(message));
+        to.Byte((byte)MessageMark.Failure);
+        to.UInt32((uint)failure);
     }
 }

@@ -12,4 +12,16 @@ internal enum FrameKind : byte
     Refuse = 7,
     Withdraw = 8,
     Sealed = 9,
+    Claim = 10,
+
+    // Of a keeper and those that it keeps for.
+    Hello = 16,
+    Deposit = 17,
+    Update = 18,
+    Withdrawal = 19,
+    List = 20,
+    Adopt = 21,
+    Answer = 22,
+    Left = 23,
+    Listing = 24,
 }

@@ -7,11 +7,10 @@ internal sealed record SocketBaggage(
     long Written,
     SocketEnds Ends,
     IReadOnlyList<QueuedMessage> Unread,
-    IReadOnlyList<QueuedMessage> Unsent,
-    ReadOnlyMemory<byte> Attachment)
+    IReadOnlyList<QueuedMessage> Unsent)
 {
     // Bytes that it takes of a frame.
-    public long Size => FrameBounds.SmallestBaggage + SizeOf(Unread) + SizeOf(Unsent) + Attachment.Length;
+    public long Size => FrameBounds.SmallestBaggage + SizeOf(Unread) + SizeOf(Unsent);
 
     private static long SizeOf(IReadOnlyList<QueuedMessage> messages)
     {

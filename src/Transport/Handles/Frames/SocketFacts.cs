@@ -10,4 +10,8 @@ internal sealed record SocketFacts(
     EndPoint? Remote,
     long Unread,
     long Unsent,
-    AttachmentKind? Attachment);
+    SocketAttachment? Attachment)
+{
+    // Messages among the unread; 0 where bytes are the unit.
+    public long UnreadMessages { get; init; }
+}

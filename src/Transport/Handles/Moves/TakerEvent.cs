@@ -5,7 +5,8 @@ internal abstract record TakerEvent
     // Of the giver.
     public sealed record TransferCame : TakerEvent;
 
-    // A message of the transfer is not as it must be; what came with it is closed already.
+    // A message of the transfer is not as it must be, and what came with it is closed already; or all came, and the
+    // recipient cannot use it.
     public sealed record TransferBroken(SocketResult Why) : TakerEvent;
 
     public sealed record Withdrawn(SocketResult Why) : TakerEvent;

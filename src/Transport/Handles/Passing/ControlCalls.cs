@@ -80,6 +80,33 @@ internal static unsafe class ControlCalls
         return new Received((int)count, header.Flags, numbers, sender, Errno.None);
     }
 
+    // Whether a message is there, and whether descriptors come with it; none of them is opened. There is room for the
+    // sender alone, and the kernel says that something had none.
+    public static Errno Peek(int socket, out bool hasDescriptors)
+    {
+        var controlSize = Aligned(HeaderSize + CredentialsSize);
+        var control = stackalloc nuint[controlSize / sizeof(nuint)];
+        MessageHeader header;
+        Errno error;
+        do
+        {
+            byte first;
+            var vector = new IoVector { Base = &first, Length = 1 };
+            header = new MessageHeader
+            {
+                Vectors = &vector,
+                VectorCount = 1,
+                Control = control,
+                ControlLength = (nuint)controlSize,
+            };
+            var count = SystemCalls.ReceiveMessage(socket, &header, Native.DontWait | Native.Peek);
+            error = count < 0 ? Errors.Now : Errno.None;
+        }
+        while (error is Errno.Interrupted);
+        hasDescriptors = (header.Flags & Native.ControlTruncated) != 0;
+        return error;
+    }
+
     private static (List<int> Numbers, PeerCredentials? Sender) Parse(ReadOnlySpan<byte> control)
     {
         List<int> numbers = [];

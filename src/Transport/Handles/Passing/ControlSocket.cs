@@ -13,6 +13,8 @@ internal sealed class ControlSocket : IDisposable
     private readonly LinuxEngine _engine;
     private readonly HandleOptions _options;
     private readonly byte[] _buffer;
+    private readonly BoundedWait _readable;
+    private readonly BoundedWait _writable;
     private bool _wasReset;
 
     private ControlSocket(LinuxEngine engine, Descriptor descriptor, HandleOptions options)
@@ -21,6 +23,13 @@ internal sealed class ControlSocket : IDisposable
         _descriptor = descriptor;
         _options = options;
         _buffer = new byte[options.MaxFrame];
+        _readable = new BoundedWait(
+            descriptor, options.TimeProvider, static one => one.WaitReadableAsync(), static one => one.Interrupt());
+        _writable = new BoundedWait(
+            descriptor,
+            options.TimeProvider,
+            static one => one.WaitWritableAsync(),
+            static one => one.InterruptWritable());
         Peer = SocketOptions.PeerOf(descriptor.Number);
     }
 
@@ -87,11 +96,7 @@ internal sealed class ControlSocket : IDisposable
         {
             var sent = TrySend(bytes.Span, descriptors);
             if (sent.Code is not ResultCode.EEWOULDBLOCK) return sent;
-            var waited = await bound.WaitAsync(
-                _descriptor,
-                static descriptor => descriptor.WaitWritableAsync(),
-                static descriptor => descriptor.InterruptWritable(),
-                cancellationToken).ConfigureAwait(false);
+            var waited = await _writable.WaitAsync(bound, cancellationToken).ConfigureAwait(false);
             if (waited is not ResultCode.EESUCCESS) return SocketResult.Of(waited);
         }
     }
@@ -129,18 +134,19 @@ internal sealed class ControlSocket : IDisposable
         {
             var message = TryReceive();
             if (message.Result.Code is not ResultCode.EEWOULDBLOCK) return message;
-            var waited = await bound.WaitAsync(
-                _descriptor,
-                static descriptor => descriptor.WaitReadableAsync(),
-                static descriptor => descriptor.Interrupt(),
-                cancellationToken).ConfigureAwait(false);
+            var waited = await _readable.WaitAsync(bound, cancellationToken).ConfigureAwait(false);
             if (waited is ResultCode.EESUCCESS) continue;
             var isEnd = waited is not (ResultCode.EETIMEDOUT or ResultCode.EEINTR);
             return ControlMessage.Failed(waited, isEnd);
         }
     }
 
-    public void Dispose() => _descriptor.Close();
+    public void Dispose()
+    {
+        _descriptor.Close();
+        _readable.Dispose();
+        _writable.Dispose();
+    }
 
     public override string ToString() => $"control socket to process {Peer?.ProcessId}";
 
@@ -169,9 +175,13 @@ internal sealed class ControlSocket : IDisposable
         }
     }
 
-    // Anybody may have sent it, and as many as a message takes: those of the reserve are not opened for a moment.
+    // Anybody may have sent it, and as many as a message takes: those of the reserve are not opened for a moment. Most
+    // messages bring none, and then it need not be known how many there is room for.
     private ControlCalls.Received Receive()
     {
+        var error = ControlCalls.Peek(_descriptor.Number, out var hasDescriptors);
+        if (error is not Errno.None) return new(0, 0, [], null, error);
+        if (!hasDescriptors) return ControlCalls.Receive(_descriptor.Number, _buffer, room: 0);
         lock (_engine.Reserve.Gate)
         {
             var room = _engine.Reserve.Free(ControlCalls.MostDescriptors);
@@ -189,8 +199,8 @@ internal sealed class ControlSocket : IDisposable
         var bytes = _buffer.AsMemory(0, received.Count);
         if (why is null) return new(bytes, passed, received.Sender, SocketResult.Success, IsEnd: false);
         passed.Dispose();
-        var isCut = why.Code is ResultCode.EEMSGSIZE;
-        return ControlMessage.Failed(why, isEnd) with { Bytes = isCut ? bytes : default };
+        var isAnswered = why.Code is ResultCode.EEMSGSIZE or ResultCode.EESECURITY;
+        return ControlMessage.Failed(why, isEnd) with { Bytes = isAnswered ? bytes : default };
     }
 
     private SocketResult? Fault(in ControlCalls.Received received)

@@ -17,6 +17,7 @@ internal sealed class MessageCore
         Receiver = new MessageReceiver(this);
         Sender = new MessageSender(this);
         Ending = new MessageEnding(this);
+        Moving = new MessageMove(this);
     }
 
     public Lock Gate { get; } = new();
@@ -35,7 +36,14 @@ internal sealed class MessageCore
 
     public MessageEnding Ending { get; }
 
+    public MessageMove Moving { get; }
+
     public ConnectionPhase Phase { get; set; }
+
+    // What comes is left in the system for another process; to be set before it starts.
+    public bool IsForPrograms { get; set; }
+
+    public bool MayReceive => !(IsForPrograms || Moving.IsUnderWay);
 
     public Delivery Delivery { get; private set; }
 
@@ -54,14 +62,26 @@ internal sealed class MessageCore
         }
     }
 
+    // Before it starts.
+    public void Begin(DetachedMessages from)
+    {
+        In.Begin(from.Consumed, from.Unread);
+        Out.Begin(from.Written - from.Unsent.Count, from.Unsent);
+        Receiver.Begin(from.IsInputFinished, from.IsReset);
+        Sender.Begin(from.IsOutputFinished);
+    }
+
     public void Start()
     {
+        var wakes = default(MessageWakes);
         lock (Gate)
         {
             if (Phase is not ConnectionPhase.Created) return;
             Phase = ConnectionPhase.Open;
+            if (Sender.IsFinishing) Sender.Finish(ref wakes);
         }
 
+        wakes.Fire();
         Ending.Run();
     }
 
@@ -81,6 +101,19 @@ internal sealed class MessageCore
 
         wakes.Fire();
         return lease;
+    }
+
+    // Whoever had it has it no more, and its periods of ownership begin anew.
+    public void Unown()
+    {
+        var wakes = default(MessageWakes);
+        lock (Gate)
+        {
+            EndLease(ref wakes);
+            _epoch = long.MinValue;
+        }
+
+        wakes.Fire();
     }
 
     public SocketResult Offer()
@@ -137,7 +170,13 @@ internal sealed class MessageCore
         if (Current is { } lease && lease.Writer.Notice(ref wakes)) wakes.Writer = lease.Writer;
     }
 
-    private void EndLease(ref MessageWakes wakes)
+    public void WakeLoops(ref MessageWakes wakes)
+    {
+        Receiver.Wake(ref wakes);
+        Sender.Wake(ref wakes);
+    }
+
+    public void EndLease(ref MessageWakes wakes)
     {
         if (Current is not { } lease) return;
         Current = null;

@@ -15,6 +15,7 @@ internal sealed class MessageEnding(MessageCore core)
     private SocketResult? _cause;
     private bool _isTold;
     private ITimer? _timer;
+    private IEndListener? _listener;
 
     public Task<SocketResult> Completion => _completion.Task;
 
@@ -22,7 +23,15 @@ internal sealed class MessageEnding(MessageCore core)
 
     public bool IsFinishedTold => _finished.Task.IsCompleted;
 
-    public IEndListener? Listener { get; set; }
+    // Told once, also where it was over before; the next one in its place is told instead.
+    public IEndListener? Listener
+    {
+        set
+        {
+            Volatile.Write(ref _listener, value);
+            if (IsFinishedTold) TellListener();
+        }
+    }
 
     // Nothing is left to read.
     public bool IsFinished { get; private set; }
@@ -62,7 +71,7 @@ internal sealed class MessageEnding(MessageCore core)
                 core.Phase = ConnectionPhase.Flushing;
                 if (core.Out.Count > 0) Bound(core.Options.CloseTimeout);
                 wakes.StoppedReceiving = core.Socket;
-                WakeLoops(ref wakes);
+                core.WakeLoops(ref wakes);
             }
         }
 
@@ -78,6 +87,7 @@ internal sealed class MessageEnding(MessageCore core)
         {
             isNew = core.Phase is ConnectionPhase.Created;
             Refuse(why, ref wakes);
+            if (core.Phase < ConnectionPhase.Stopping) wakes.Aborted = core.Socket;
             Stop(why, ref wakes);
         }
 
@@ -90,6 +100,24 @@ internal sealed class MessageEnding(MessageCore core)
     {
         lock (core.Gate) (_defects ??= []).Add(defect);
         Abort(new SocketResult(ResultCode.EEABORTED, defect.Message));
+    }
+
+    // Another process has the socket: the loops end, it has ended for nobody here, and a peer is told nothing.
+    public void Leave()
+    {
+        var wakes = default(MessageWakes);
+        lock (core.Gate)
+        {
+            _cause ??= SocketResult.Success;
+            Listener = null;
+            core.EndLease(ref wakes);
+            if (Refusal.IsSuccess) Refusal = SocketResult.Of(ResultCode.EEBADF);
+            core.In.Clear();
+            if (core.Phase < ConnectionPhase.Stopping) core.Phase = ConnectionPhase.Stopping;
+            core.WakeLoops(ref wakes);
+        }
+
+        wakes.Fire();
     }
 
     public async ValueTask DisposeAsync()
@@ -126,7 +154,7 @@ internal sealed class MessageEnding(MessageCore core)
         _cause ??= why;
         core.Phase = ConnectionPhase.Stopping;
         wakes.Closed = core.Socket;
-        WakeLoops(ref wakes);
+        core.WakeLoops(ref wakes);
     }
 
     private void Refuse(SocketResult why, ref MessageWakes wakes)
@@ -140,19 +168,18 @@ internal sealed class MessageEnding(MessageCore core)
         CheckFinished(ref wakes);
     }
 
-    private void WakeLoops(ref MessageWakes wakes)
-    {
-        core.Receiver.Wake(ref wakes);
-        core.Sender.Wake(ref wakes);
-    }
-
     private void Bound(TimeSpan due) => _timer = core.Options.TimeProvider.CreateTimer(
         static ending => ((MessageEnding)ending!).BoundIsReached(), this, due, Timeout.InfiniteTimeSpan);
 
     private void BoundIsReached()
     {
         var wakes = default(MessageWakes);
-        lock (core.Gate) Stop(SocketResult.Of(ResultCode.EETIMEDOUT), ref wakes);
+        lock (core.Gate)
+        {
+            if (core.Phase < ConnectionPhase.Stopping) wakes.Aborted = core.Socket;
+            Stop(SocketResult.Of(ResultCode.EETIMEDOUT), ref wakes);
+        }
+
         wakes.Fire();
     }
 
@@ -172,9 +199,11 @@ internal sealed class MessageEnding(MessageCore core)
     private void Finish()
     {
         Complete(_finished);
-        Listener?.OnFinished(
-            _defects is { } defects ? new SocketResult(ResultCode.EEABORTED, defects[0].Message) : _cause!);
+        TellListener();
     }
+
+    private void TellListener() => Interlocked.Exchange(ref _listener, null)?.OnFinished(
+        _defects is { } defects ? new SocketResult(ResultCode.EEABORTED, defects[0].Message) : _cause!);
 
     private void Complete(TaskCompletionSource<SocketResult> source)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Handoff.Transport.Associations;
 
 namespace Handoff.Transport.Sockets.Messages;
 
@@ -12,4 +13,13 @@ public readonly record struct MessageFacts
 
     /// <summary>It was longer than <see cref="MessageOptions.MaxMessage"/>, and its rest is lost.</summary>
     public bool IsTruncated { get; init; }
+
+    /// <summary>Of a message of an association: stream, payload protocol, numbers; else the default value.</summary>
+    public SctpReceiveInfo Info { get; init; }
+
+    /// <summary>What is told of an association (<see cref="MessageKind.Event"/>); else null.</summary>
+    public SctpEvent? Event { get; init; }
+
+    // Of a message that waits to be sent.
+    internal SctpSendInfo Sending { get; init; }
 }

@@ -14,4 +14,10 @@ public enum MessageKind
     /// as a message is.
     /// </summary>
     Failure,
+
+    /// <summary>
+    /// What is told of an association, in its order among the messages (<see cref="MessageFacts.Event"/>). It is
+    /// consumed as a message is.
+    /// </summary>
+    Event,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Handoff.Transport.Associations;
 
 namespace Handoff.Transport.Sockets.Messages;
 
@@ -135,7 +136,26 @@ public sealed class MessageLease
     /// </returns>
     public ValueTask<SocketResult> SendAsync(
         ReadOnlyMemory<byte> message, EndPoint? to = null, CancellationToken cancellationToken = default) =>
-        Writer.SendAsync(message, to, consumes: false, cancellationToken);
+        Writer.SendAsync(message, to, default, consumes: false, cancellationToken);
+
+    /// <summary>As above, on an association, and says how.</summary>
+    /// <param name="message">The message; not to be changed before the result is there; not empty.</param>
+    /// <param name="info">
+    /// Stream, payload protocol, order, reliability; its association is not looked at (RFC 6458, 8).
+    /// </param>
+    /// <param name="to">An address of the peer, with <see cref="SctpSendFlags.AddressOverride"/>.</param>
+    /// <param name="cancellationToken">Ends the wait; the message was not accepted.</param>
+    /// <returns>
+    /// Also <see cref="ResultCode.EEMODENOTSUPP"/> (no association), <see cref="ResultCode.EEINVAL"/> (no such stream,
+    /// or a flag that ends the association; where it had to wait, a failure of that message is told among those that
+    /// come).
+    /// </returns>
+    public ValueTask<SocketResult> SendAsync(
+        ReadOnlyMemory<byte> message,
+        SctpSendInfo info,
+        EndPoint? to = null,
+        CancellationToken cancellationToken = default) =>
+        Writer.SendAsync(message, to, info, consumes: false, cancellationToken);
 
     /// <summary>
     /// Sends to whoever sent the open message, and consumes that when the answer is accepted, in one step: either both
@@ -143,7 +163,7 @@ public sealed class MessageLease
     /// </summary>
     /// <param name="message">The message; not to be changed before the result is there.</param>
     /// <param name="cancellationToken">Ends the wait; then neither happened.</param>
-    /// <returns>As <see cref="SendAsync"/>; after a failure the message is still open.</returns>
+    /// <returns>As a send; after a failure the message is still open.</returns>
     /// <exception cref="InvalidOperationException">No message is open.</exception>
     public ValueTask<SocketResult> ReplyAsync(
         ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default) =>

@@ -35,6 +35,26 @@ internal sealed class MessageQueue(BlockPool pool, int maxMessages, int maxBytes
 
     public MessageResult this[long position] => At((int)(position - First)).Message;
 
+    // Before anything was in it: what another process had, from that position on.
+    public void Begin(long first, IReadOnlyList<MessageResult> messages)
+    {
+        First = End = first;
+        foreach (var (kind, bytes, facts, code) in messages) Append(kind, bytes.Span, facts, code);
+    }
+
+    // Oldest first, with bytes of their own.
+    public MessageResult[] Copy()
+    {
+        var copies = new MessageResult[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var message = At(i).Message;
+            copies[i] = message with { Bytes = message.Bytes.ToArray() };
+        }
+
+        return copies;
+    }
+
     public void Append(MessageKind kind, ReadOnlySpan<byte> bytes, in MessageFacts facts, ResultCode code)
     {
         if (Count == _ring.Length) Grow();

@@ -9,14 +9,24 @@ internal sealed class MessageReceiver(MessageCore core)
     // Then the others of the loop have their turn.
     private const int MostInARow = 32;
 
-    // One after the other, with nothing received between: then it is no passing failure.
+    // One after the other, with nothing received between, beyond those that a message sent may have brought about:
+    // then it is no passing failure.
     private const int MostFailures = 16;
+
+    // Of the messages sent, those whose failure may still come.
+    private const int MostOutstanding = 1024;
 
     private readonly Waiter<bool> _room = new(core.Options.PumpScheduler);
     private int _failures;
-    private bool _isReset;
+    private bool _hasEnded;
 
     public InputState State { get; private set; } = InputState.Flowing.Instance;
+
+    // What the system tells of a reset, once; what came before is still there, and then the end.
+    public bool IsReset { get; private set; }
+
+    // Nothing of it is under way.
+    public bool IsStill => _room.IsWaiting || _hasEnded;
 
     private bool IsOver => core.Phase >= ConnectionPhase.Flushing || State is not InputState.Flowing;
 
@@ -36,12 +46,28 @@ internal sealed class MessageReceiver(MessageCore core)
             core.Ending.Abort(defect);
         }
 
+        lock (core.Gate)
+        {
+            _hasEnded = true;
+            core.Moving.NoticeStill();
+        }
+
         core.Ending.LoopEnded();
+    }
+
+    // Under the gate. udp(7): what came back for it is a failure to receive.
+    public void Sent() => _failures = Math.Max(_failures - 1, -MostOutstanding);
+
+    // How it was elsewhere.
+    public void Begin(bool isFinished, bool isReset)
+    {
+        IsReset = isReset;
+        if (isFinished) State = new InputState.Finished();
     }
 
     public void Wake(ref MessageWakes wakes)
     {
-        if (!_room.IsWaiting || !(IsOver || core.In.HasRoom)) return;
+        if (!_room.IsWaiting || !(IsOver || (core.In.HasRoom && core.MayReceive))) return;
         _room.Resolve(!IsOver);
         wakes.Room = _room;
     }
@@ -56,8 +82,9 @@ internal sealed class MessageReceiver(MessageCore core)
     {
         lock (core.Gate)
         {
-            if (IsOver || !core.In.IsFull) return new ValueTask<bool>(!IsOver);
+            if (IsOver || !core.In.IsFull && core.MayReceive) return new ValueTask<bool>(!IsOver);
             _room.Arm();
+            core.Moving.NoticeStill();
             return _room.Armed;
         }
     }
@@ -83,7 +110,7 @@ internal sealed class MessageReceiver(MessageCore core)
         lock (core.Gate)
         {
             if (!IsOver) Record(result, bytes, ref wakes);
-            goesOn = !IsOver && !core.In.IsFull;
+            goesOn = !(IsOver || core.In.IsFull || !core.MayReceive);
         }
 
         wakes.Fire();
@@ -94,16 +121,21 @@ internal sealed class MessageReceiver(MessageCore core)
     {
         if ((result.Marks & DatagramMarks.End) != 0)
         {
-            if (_isReset) core.Ending.Failed(SocketResult.Of(ResultCode.EERESET), ref wakes);
+            if (IsReset) core.Ending.Failed(SocketResult.Of(ResultCode.EERESET), ref wakes);
             else State = new InputState.Finished();
+        }
+        else if (result.Event is { } what)
+        {
+            core.In.Append(MessageKind.Event, default, new MessageFacts { Event = what }, ResultCode.EESUCCESS);
         }
         else if (result.IsSuccess)
         {
-            _failures = 0;
+            _failures = Math.Min(_failures, 0);
             var facts = new MessageFacts
             {
                 Address = result.Sender,
                 IsTruncated = (result.Marks & DatagramMarks.Truncated) != 0,
+                Info = result.Info,
             };
             core.In.Append(MessageKind.Data, bytes, facts, ResultCode.EESUCCESS);
         }
@@ -121,7 +153,7 @@ internal sealed class MessageReceiver(MessageCore core)
         if (failure is ResultCode.EEBADF || _failures > MostFailures)
             core.Ending.Failed(SocketResult.Of(failure), ref wakes);
         else if (failure is ResultCode.EERESET)
-            _isReset = true; // what came before is still there, and then the end
+            IsReset = true;
         else
             core.In.AppendFailure(failure, core.Socket.RemoteEndPoint);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Handoff.Transport.Associations;
 using Handoff.Transport.Engine;
 
 namespace Handoff.Transport.Sockets.Messages;
@@ -9,9 +10,15 @@ internal sealed class MessageSender(MessageCore core)
     private readonly Waiter<bool> _work = new(core.Options.PumpScheduler);
     private MessageResult _next;
     private bool _isRetried;
+    private bool _hasEnded;
 
     // Nothing more is accepted; what was is sent, then the end.
     public bool IsFinishing { get; private set; }
+
+    // Nothing of it is under way.
+    public bool IsStill => _work.IsWaiting || _hasEnded;
+
+    private bool HasWork => core.Out.Count > 0 && !core.Moving.IsUnderWay;
 
     private bool IsOver => core.Phase >= ConnectionPhase.Stopping
         || (core.Phase is ConnectionPhase.Flushing && core.Out.Count == 0);
@@ -22,7 +29,8 @@ internal sealed class MessageSender(MessageCore core)
         {
             while (await WorkAsync().ConfigureAwait(false))
             {
-                Took(await core.Socket.SendAsync(_next.Bytes, _next.Facts.Address).ConfigureAwait(false));
+                var (bytes, facts) = (_next.Bytes, _next.Facts);
+                Took(await core.Socket.SendAsync(bytes, facts.Address, facts.Sending).ConfigureAwait(false));
             }
         }
         catch (Exception defect)
@@ -30,12 +38,21 @@ internal sealed class MessageSender(MessageCore core)
             core.Ending.Abort(defect);
         }
 
+        lock (core.Gate)
+        {
+            _hasEnded = true;
+            core.Moving.NoticeStill();
+        }
+
         core.Ending.LoopEnded();
     }
 
+    // How it was elsewhere.
+    public void Begin(bool isFinishing) => IsFinishing = isFinishing;
+
     public void Wake(ref MessageWakes wakes)
     {
-        if (!_work.IsWaiting || !(IsOver || core.Out.Count > 0)) return;
+        if (!_work.IsWaiting || !(IsOver || HasWork)) return;
         _work.Resolve(Next());
         wakes.Work = _work;
     }
@@ -47,13 +64,14 @@ internal sealed class MessageSender(MessageCore core)
     }
 
     // Without waiting, under the gate.
-    public ResultCode TrySend(ReadOnlySpan<byte> message, EndPoint? to, ref MessageWakes wakes)
+    public ResultCode TrySend(
+        ReadOnlySpan<byte> message, EndPoint? to, in SctpSendInfo info, ref MessageWakes wakes)
     {
-        var sent = core.Socket.TrySend(message, to);
+        var sent = core.Socket.TrySend(message, to, info);
         if (MayBeOfAnEarlierOne(sent.Code))
         {
             // If it was not, the message that fails is this one, and the first reason is the better one.
-            var again = core.Socket.TrySend(message, to);
+            var again = core.Socket.TrySend(message, to, info);
             if (again.Code is ResultCode.EESUCCESS or ResultCode.EEWOULDBLOCK)
             {
                 Tell(sent.Code, core.Socket.RemoteEndPoint, ref wakes);
@@ -61,7 +79,12 @@ internal sealed class MessageSender(MessageCore core)
             }
         }
 
-        if (sent.IsSuccess) core.Out.Pass(message.Length);
+        if (sent.IsSuccess)
+        {
+            core.Out.Pass(message.Length);
+            core.Receiver.Sent();
+        }
+
         return sent.Code;
     }
 
@@ -73,8 +96,9 @@ internal sealed class MessageSender(MessageCore core)
     {
         lock (core.Gate)
         {
-            if (IsOver || core.Out.Count > 0) return new ValueTask<bool>(Next());
+            if (IsOver || HasWork) return new ValueTask<bool>(Next());
             _work.Arm();
+            core.Moving.NoticeStill();
             return _work.Armed;
         }
     }
@@ -88,12 +112,15 @@ internal sealed class MessageSender(MessageCore core)
 
     private void Took(IoResult result)
     {
+        // It stopped for a move, and stays the first.
+        if (result.Code is ResultCode.EEINTR) return;
         var wakes = default(MessageWakes);
         lock (core.Gate)
         {
             var isAgain = !_isRetried && MayBeOfAnEarlierOne(result.Code);
             _isRetried = isAgain;
-            if (!result.IsSuccess) Tell(result.Code, _next.Facts.Address ?? core.Socket.RemoteEndPoint, ref wakes);
+            if (result.IsSuccess) core.Receiver.Sent();
+            else Tell(result.Code, _next.Facts.Address ?? core.Socket.RemoteEndPoint, ref wakes);
             if (!isAgain) core.Out.Remove();
             if (IsFinishing && core.Out.Count == 0) Shut(ref wakes);
             core.NoticeOutput(ref wakes);

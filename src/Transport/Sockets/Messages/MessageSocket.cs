@@ -27,6 +27,10 @@ public sealed class MessageSocket : ISocketOptions, INewcomer, IAsyncDisposable
         _core = new MessageCore(socket, options);
     }
 
+    // Goes on with what another process had, which the socket does not know.
+    internal MessageSocket(IDatagramSocket socket, MessageOptions options, DetachedMessages from)
+        : this(socket, options) => _core.Begin(from);
+
     /// <summary>The local address, readable after the end too; null where there is none.</summary>
     public EndPoint? LocalEndPoint { get; }
 
@@ -58,7 +62,9 @@ public sealed class MessageSocket : ISocketOptions, INewcomer, IAsyncDisposable
 
     internal bool IsFinished => _core.Ending.IsFinishedTold;
 
-    // Instead of Finished, which is a task; to be set before Start.
+    internal IDatagramSocket Socket => _socket;
+
+    // Instead of Finished, which is a task; to be set before Start, and again by who has it after Unown.
     internal IEndListener? Listener
     {
         set => _core.Ending.Listener = value;
@@ -125,8 +131,30 @@ public sealed class MessageSocket : ISocketOptions, INewcomer, IAsyncDisposable
     /// <inheritdoc/>
     public RawOptionResult GetRawOption(int level, int name, int size) => _socket.GetRawOption(level, name, size);
 
+    // Nothing is received, whoever owns it: to be told before Start.
+    internal void LeaveToPrograms() => _core.IsForPrograms = true;
+
+    // For another actor to begin with, in the epochs of that: the lease ends, and what was not consumed stays.
+    internal void Unown()
+    {
+        _core.Ending.Listener = null;
+        _core.Unown();
+    }
+
     // For an owner that has only borrowed it.
     internal MessageLease Lend(long epoch) => _core.Lease(epoch, isLent: true);
+
+    // Stops it for another process, while delivery is paused: as a value, whose descriptor stays this one's. GoOn or
+    // Leave follows. A failure has no effect: EEMODENOTSUPP (another engine), EEBADF, EENOTCONN, EEBUSY, EEALREADY,
+    // or EETIMEDOUT once the token trips.
+    internal ValueTask<(DetachedMessages? Socket, SocketResult Result)> DetachAsync(
+        CancellationToken cancellationToken) => _core.Moving.BeginAsync(cancellationToken);
+
+    // Nobody took it.
+    internal void GoOn() => _core.Moving.GoOn();
+
+    // Another process has it: it ends here, with success, and a peer hears nothing of it.
+    internal void Leave() => _core.Moving.Leave();
 
     /// <summary>Aborts with <see cref="ResultCode.EEABORTED"/> unless closed already, and waits for the end.</summary>
     public ValueTask DisposeAsync() => _core.Ending.DisposeAsync();

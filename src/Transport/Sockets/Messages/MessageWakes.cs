@@ -7,6 +7,8 @@ internal struct MessageWakes
 {
     public IDatagramSocket? Closed { get; set; }
 
+    public IDatagramSocket? Aborted { get; set; }
+
     public IDatagramSocket? StoppedReceiving { get; set; }
 
     public Waiter<bool>? Work { get; set; }
@@ -25,6 +27,7 @@ internal struct MessageWakes
 
     public readonly void Fire()
     {
+        Aborted?.Abort();
         Closed?.Dispose();
         StoppedReceiving?.StopWaiting();
         Work?.Fire();

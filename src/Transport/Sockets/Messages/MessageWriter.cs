@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Tasks.Sources;
+using Handoff.Transport.Associations;
 using Handoff.Transport.Engine;
 
 namespace Handoff.Transport.Sockets.Messages;
@@ -10,6 +11,7 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
     private LeaseWaiter<SocketResult>? _waiter;
     private ReadOnlyMemory<byte> _message;
     private EndPoint? _to;
+    private SctpSendInfo _info;
     private bool _consumes;
 
     public string? Pinned => IsWaiting ? "A send waits for room" : null;
@@ -21,12 +23,16 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
 
     // Consumes: the open message too, in the same step.
     public ValueTask<SocketResult> SendAsync(
-        ReadOnlyMemory<byte> message, EndPoint? to, bool consumes, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> message,
+        EndPoint? to,
+        SctpSendInfo info,
+        bool consumes,
+        CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<SocketResult>(cancellationToken);
         var wakes = default(MessageWakes);
         ValueTask<SocketResult> sent;
-        lock (core.Gate) sent = Send(message, to, consumes, cancellationToken, ref wakes);
+        lock (core.Gate) sent = Send(message, to, info, consumes, cancellationToken, ref wakes);
         wakes.Fire();
         return sent;
     }
@@ -42,7 +48,7 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
             if (Refusal() is { } refusal) return new ValueTask<SocketResult>(refusal);
             if (!lease.Reader.IsOpen) throw new InvalidOperationException("No message is open.");
             var to = core.Socket.IsConnected ? null : core.In[core.In.First].Facts.Address;
-            sent = Send(message, to, consumes: true, cancellationToken, ref wakes);
+            sent = Send(message, to, default, consumes: true, cancellationToken, ref wakes);
         }
 
         wakes.Fire();
@@ -88,7 +94,7 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
         }
 
         if (!core.Out.HasRoom) return false;
-        Accept(_message.Span, _to, _consumes, ref wakes);
+        Accept(_message.Span, _to, _info, _consumes, ref wakes);
         End(SocketResult.Success);
         return true;
     }
@@ -104,15 +110,16 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
     private ValueTask<SocketResult> Send(
         ReadOnlyMemory<byte> message,
         EndPoint? to,
+        in SctpSendInfo info,
         bool consumes,
         CancellationToken cancellationToken,
         ref MessageWakes wakes)
     {
         if (IsWaiting && lease.IsCurrent) throw new InvalidOperationException("A send is pending.");
-        if ((Refusal() ?? Unfit(message, ref to)) is { } refusal) return new ValueTask<SocketResult>(refusal);
+        if ((Refusal() ?? Unfit(message, info, ref to)) is { } refusal) return new ValueTask<SocketResult>(refusal);
         if (core.Out.Count == 0)
         {
-            var code = core.Sender.TrySend(message.Span, to, ref wakes);
+            var code = core.Sender.TrySend(message.Span, to, info, ref wakes);
             if (code is not ResultCode.EEWOULDBLOCK || !core.Socket.CanWaitToSend)
             {
                 if (code is ResultCode.EESUCCESS && consumes) lease.Reader.ConsumeOpen(ref wakes);
@@ -122,11 +129,11 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
 
         if (!core.Out.IsFull)
         {
-            Accept(message.Span, to, consumes, ref wakes);
+            Accept(message.Span, to, info, consumes, ref wakes);
             return new ValueTask<SocketResult>(SocketResult.Success);
         }
 
-        (_message, _to, _consumes) = (message, to, consumes);
+        (_message, _to, _info, _consumes) = (message, to, info, consumes);
         _waiter ??= new LeaseWaiter<SocketResult>(core.Gate, core.Options.OwnerScheduler);
         return _waiter.Wait(this, cancellationToken);
     }
@@ -141,9 +148,14 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
     }
 
     // LPC's order: no address, then a wrong one.
-    private SocketResult? Unfit(ReadOnlyMemory<byte> message, ref EndPoint? to)
+    private SocketResult? Unfit(ReadOnlyMemory<byte> message, in SctpSendInfo info, ref EndPoint? to)
     {
-        if (core.Socket.IsConnected)
+        if (info != default && Unfit(info) is { } misfit) return misfit;
+        if ((info.Flags & SctpSendFlags.AddressOverride) != 0)
+        {
+            if (to is null) return SocketResult.Of(ResultCode.EENOADDR);
+        }
+        else if (core.Socket.IsConnected)
         {
             if (to is not null && !to.Equals(core.Socket.RemoteEndPoint))
                 return new(ResultCode.EEISCONN, $"{to} is not the peer that the socket is connected to");
@@ -158,16 +170,27 @@ internal sealed class MessageWriter(MessageCore core, MessageLease lease) : IVal
         return new(ResultCode.EEMSGSIZE, $"{message.Length} bytes; at most {core.Options.MaxMessage} are one message");
     }
 
-    private void Accept(ReadOnlySpan<byte> message, EndPoint? to, bool consumes, ref MessageWakes wakes)
+    private SocketResult? Unfit(in SctpSendInfo info)
     {
-        core.Out.Append(MessageKind.Data, message, new MessageFacts { Address = to }, ResultCode.EESUCCESS);
+        if (!core.Socket.TakesSendInfo)
+            return new(ResultCode.EEMODENOTSUPP, "How a message is sent is said to associations only");
+        return (info.Flags & (SctpSendFlags.Abort | SctpSendFlags.EndAssociation)) == 0
+            ? null
+            : new(ResultCode.EEINVAL, "A send ends nothing: finish sending, or abort");
+    }
+
+    private void Accept(
+        ReadOnlySpan<byte> message, EndPoint? to, in SctpSendInfo info, bool consumes, ref MessageWakes wakes)
+    {
+        var facts = new MessageFacts { Address = to, Sending = info };
+        core.Out.Append(MessageKind.Data, message, facts, ResultCode.EESUCCESS);
         core.Sender.Wake(ref wakes);
         if (consumes) lease.Reader.ConsumeOpen(ref wakes);
     }
 
     private void End(SocketResult result)
     {
-        (_message, _to) = (default, null);
+        (_message, _to, _info) = (default, null, default);
         _waiter!.End(result);
     }
 

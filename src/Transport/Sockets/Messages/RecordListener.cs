@@ -1,5 +1,6 @@
 using System.Net;
 using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Transport.Sockets.Messages;
 
@@ -24,6 +25,11 @@ public sealed class RecordListener : ISocketOptions, IDisposable
 
     /// <summary>The address that it listens on.</summary>
     public EndPoint LocalEndPoint => _socket.LocalEndPoint;
+
+    internal IRecordListenSocket Socket => _socket;
+
+    // Null where its engine hands no descriptor out.
+    internal IPassable? Passable => _socket as IPassable;
 
     /// <summary>Takes the next waiting connection. One call at a time.</summary>
     /// <param name="cancellationToken">

@@ -33,7 +33,7 @@ internal sealed class Goods : IConsignment, IDisposable
 
     public static SocketBaggage Baggage(int value, int unread) => new(
         value, 2 * value, SocketEnds.None, [new QueuedMessage(null, Enumerable.Repeat((byte)value, unread).ToArray())],
-        [], default);
+        []);
 
     public ValueTask<Quiesced> QuiesceAsync(CancellationToken cancellationToken)
     {

@@ -138,6 +138,23 @@ public sealed class HostilePeerTests(ITestOutputHelper output)
         Assert.Equal(before, OpenDescriptors.Count);
     }
 
+    // Nobody waits for a finalizer: its peer would be connected until then.
+    [Fact]
+    public async Task A_socket_that_no_frame_has_is_closed_at_once()
+    {
+        await using var sides = new TwoSides();
+        var (sent, peer) = Records.Pair();
+        using (sent)
+            await sides.Giver.Control.SendAsync(FrameEncoder.Encode(new Frame.Accept(5)), [sent], default);
+        using (peer)
+        {
+            Assert.False(SharedEnding.IsOver(peer), "it was closed on its way");
+            Assert.Equal(
+                ResultCode.EEBADDATA, (await sides.Taker.ReceiveAsync(Loopback.Bound, default)).Result.Code);
+            Assert.True(SharedEnding.IsOver(peer), "it is open still");
+        }
+    }
+
     [Fact]
     public async Task A_message_with_other_descriptors_than_its_frame_says_is_failed_and_they_are_closed()
     {

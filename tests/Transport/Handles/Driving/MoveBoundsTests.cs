@@ -1,6 +1,8 @@
 using Handoff.Transport.Handles;
 using Handoff.Transport.Handles.Driving;
+using Handoff.Transport.Handles.Frames;
 using Handoff.Transport.Handles.Moves;
+using Handoff.Transport.Handles.Passing;
 using Handoff.Transport.Tests.Engine.Linux;
 using Handoff.Transport.Tests.Setup;
 
@@ -32,7 +34,7 @@ public sealed class MoveBoundsTests
     [InlineData(1)]
     public async Task A_socket_fills_a_frame_to_its_bound_and_one_that_has_more_stays(int over)
     {
-        const int Unread = 100_000 - 20 - 29 - 5;
+        const int Unread = 100_000 - 20 - 25 - 6;
         await using var sides = new TwoSides(SmallFiles, SmallFiles);
         using var goods = new Goods(1, Unread + over);
         var (given, taken) = await sides.MoveAsync(goods, new Wants());
@@ -128,5 +130,27 @@ public sealed class MoveBoundsTests
         Assert.Equal(6u, (await waiting).Offer!.Id);
         await revoke.CancelAsync();
         Assert.Equal(MoveOutcome.Revoked, (await giving.WaitAsync(Loopback.Bound)).Outcome);
+    }
+
+    // Two sides that refuse each other would else answer each other's answers for ever.
+    [Fact]
+    public async Task An_offer_of_a_process_that_may_not_is_answered_and_nothing_else_that_it_says()
+    {
+        var others = new PeerRule { Users = null, ProcessId = Environment.ProcessId + 1 };
+        await using var sides = new TwoSides(hears: others);
+        using var end = new CancellationTokenSource();
+        var waiting = Taker.NextOfferAsync(sides.Taker, Loopback.Bound, end.Token).AsTask();
+        foreach (var frame in (Frame[])[new Frame.Accept(7), new Frame.Decline(8, SocketResult.Success)])
+            Assert.True(sides.Giver.TrySend(frame).IsSuccess);
+        byte[] noFrame = [0, 0, 1, (byte)FrameKind.Offer, 9, 0, 0, 0, 0, 0, 0, 0];
+        await sides.Giver.Control.SendAsync(noFrame, [], default);
+        using var goods = new Goods(1);
+        await sides.Giver.SendAsync(
+            new Frame.Offer(5, HandleCapabilities.Streams, Loopback.Bound, "", goods.Facts), [], default);
+        var answer = await sides.Giver.ReceiveAsync(Loopback.Bound, default);
+        var declined = Assert.IsType<Frame.Decline>(answer.Frame);
+        Assert.Equal((5UL, ResultCode.EESECURITY), (declined.Id, declined.Why.Code));
+        await end.CancelAsync();
+        Assert.Null((await waiting).Offer);
     }
 }

@@ -13,11 +13,11 @@ internal sealed class TwoSides : IAsyncDisposable
 {
     private readonly LinuxEngine _engine = new(new LinuxEngineOptions { Loops = 1 });
 
-    public TwoSides(HandleOptions? giver = null, HandleOptions? taker = null)
+    public TwoSides(HandleOptions? giver = null, HandleOptions? taker = null, PeerRule? hears = null)
     {
         var (near, far) = Records.Pair();
-        Giver = Channel(near, giver ?? new HandleOptions());
-        Taker = Channel(far, taker ?? new HandleOptions());
+        Giver = Channel(near, giver ?? new HandleOptions(), PeerRule.SameUser);
+        Taker = Channel(far, taker ?? new HandleOptions(), hears ?? PeerRule.SameUser);
     }
 
     public FrameChannel Giver { get; }
@@ -61,6 +61,6 @@ internal sealed class TwoSides : IAsyncDisposable
         await _engine.DisposeAsync();
     }
 
-    private FrameChannel Channel(SocketDescriptor end, HandleOptions options) =>
-        new(ControlSocket.Adopt(_engine, end, options, PeerRule.SameUser).Socket!, options);
+    private FrameChannel Channel(SocketDescriptor end, HandleOptions options, PeerRule rule) =>
+        new(ControlSocket.Adopt(_engine, end, options, rule).Socket!, options);
 }

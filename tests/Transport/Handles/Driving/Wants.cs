@@ -9,7 +9,11 @@ internal sealed class Wants : IRecipient
     public Func<CancellationToken, Task<SocketResult>> Answer { get; init; } =
         static _ => Task.FromResult(SocketResult.Success);
 
+    public Func<IReadOnlyList<ArrivedSocket>, SocketResult> Checks { get; init; } = static _ => SocketResult.Success;
+
     public List<Frame.Offer> Asked { get; } = [];
+
+    public int Checked { get; private set; }
 
     public bool WasStopped { get; private set; }
 
@@ -18,6 +22,12 @@ internal sealed class Wants : IRecipient
         Asked.Add(offer);
         await using var stopped = cancellationToken.Register(() => WasStopped = true);
         return await Answer(cancellationToken);
+    }
+
+    public SocketResult Check(IReadOnlyList<ArrivedSocket> sockets)
+    {
+        Checked++;
+        return Checks(sockets);
     }
 
     // Never, until it is not asked any more.

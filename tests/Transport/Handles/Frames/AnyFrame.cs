@@ -14,7 +14,7 @@ internal static class AnyFrame
 
     private static readonly string[] Pieces = ["", "a", "tcp", "connection", "ä", "€", "😀", "\0", "\r\n", "x.y/z"];
 
-    private static Gen<ulong> Id =>
+    public static Gen<ulong> Id =>
         Gen.Choose(0, int.MaxValue).Two().Select(two => ((ulong)two.Item1 << 32) | (uint)two.Item2);
 
     private static Gen<long> Position =>
@@ -27,37 +27,48 @@ internal static class AnyFrame
         Gen.Elements("/run/a.sock", "/run/ä b", "\0abstract", new string('p', 100))
             .Select(path => (EndPoint?)new UnixDomainSocketEndPoint(path)));
 
-    private static Gen<AttachmentKind?> Attachment => Gen.OneOf(
-        Gen.Constant((AttachmentKind?)null),
+    private static Gen<SocketAttachment?> Attachment => Gen.OneOf(
+        Gen.Constant((SocketAttachment?)null),
         from serializer in Gen.Choose(int.MinValue, int.MaxValue)
         from manifest in Text(FrameBounds.Manifest)
-        select (AttachmentKind?)new AttachmentKind(serializer, manifest));
+        from bytes in Bytes
+        select (SocketAttachment?)new SocketAttachment(new AttachmentKind(serializer, manifest), bytes));
 
-    private static Gen<SocketFacts> Facts =>
+    public static Gen<SocketFacts> Facts =>
         from kind in Gen.Elements(Enum.GetValues<HandleKind>())
         from transport in Text(FrameBounds.Transport)
         from local in Address
         from remote in Address
         from unread in Position
         from unsent in Position
+        from messages in Position
         from attachment in Attachment
-        select new SocketFacts(kind, transport, local, remote, unread, unsent, attachment);
+        select new SocketFacts(kind, transport, local, remote, unread, unsent, attachment)
+        {
+            UnreadMessages = messages,
+        };
 
     private static Gen<QueuedMessage[]> Messages =>
-        (from address in Address from bytes in Bytes select new QueuedMessage(address, bytes)).ArrayOf();
+        Gen.OneOf(
+            from address in Address
+            from bytes in Bytes
+            from isTruncated in Gen.Elements(true, false)
+            select new QueuedMessage(address, bytes) { IsTruncated = isTruncated },
+            from address in Address
+            from failure in Gen.Elements(Failures)
+            select new QueuedMessage(address, default) { Failure = failure }).ArrayOf();
 
-    private static Gen<SocketBaggage> Baggage =>
+    public static Gen<SocketBaggage> Baggage =>
         from consumed in Position
         from written in Position
-        from ends in Gen.Choose(0, 3)
+        from ends in Gen.Choose(0, (int)SocketEnds.All)
         from unread in Messages
         from unsent in Messages
-        from attachment in Bytes
-        select new SocketBaggage(consumed, written, (SocketEnds)ends, unread, unsent, attachment);
+        select new SocketBaggage(consumed, written, (SocketEnds)ends, unread, unsent);
 
     private static Gen<byte[]> Bytes => Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf();
 
-    private static Gen<SocketResult> Why =>
+    public static Gen<SocketResult> Why =>
         from code in Gen.Elements(Failures)
         from reason in Text(FrameBounds.Reason)
         select new SocketResult(code, reason);
@@ -84,6 +95,12 @@ internal static class AnyFrame
             new Frame.Sealed(id, length))
         select frame;
 
+    private static Gen<Frame> Claim =>
+        from id in Id
+        from within in Gen.Choose(0, int.MaxValue)
+        from name in Text(FrameBounds.Name).Where(name => name.Length > 0)
+        select (Frame)new Frame.Claim(id, name, TimeSpan.FromMilliseconds(within));
+
     private static Gen<Frame> Cargo =>
         from id in Id
         from first in Gen.Choose(0, FrameBounds.Sockets)
@@ -91,13 +108,13 @@ internal static class AnyFrame
         from isLast in Gen.Elements(true, false)
         select isLast ? (Frame)new Frame.Transfer(id, first, [.. baggage]) : new Frame.Part(id, first, [.. baggage]);
 
-    public static Gen<Frame> Any => Gen.OneOf(Offer, Answer, Cargo).Resize(12);
+    public static Gen<Frame> Any => Gen.OneOf(Offer, Answer, Claim, Cargo, AnyKeeperFrame.Any).Resize(12);
 
     private static Gen<byte[]> Octets(int count) => Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf(count);
 
     private static EndPoint? IPAddressOf(byte[] octets, int port) => new IPEndPoint(new IPAddress(octets), port);
 
-    private static Gen<string> Text(int bound) =>
+    public static Gen<string> Text(int bound) =>
         Gen.Elements(Pieces).ArrayOf().Select(pieces => string.Concat(pieces)).Where(text => Fits(text, bound));
 
     private static bool Fits(string text, int bound) => System.Text.Encoding.UTF8.GetByteCount(text) <= bound;

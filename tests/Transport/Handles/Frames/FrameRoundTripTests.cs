@@ -30,7 +30,11 @@ public sealed class FrameRoundTripTests(ITestOutputHelper output)
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(Frames));
         output.WriteLine(string.Join(", ", kinds));
         Assert.Equal(
-            ["Accept", "Adopted", "Decline", "Offer", "Part", "Refuse", "Sealed", "Transfer", "Withdraw"], kinds);
+            [
+                "Accept", "Adopt", "Adopted", "Answer", "Claim", "Decline", "Deposit", "Hello", "Left", "List",
+                "Listing", "Offer", "Part", "Refuse", "Sealed", "Transfer", "Update", "Withdraw", "Withdrawal",
+            ],
+            kinds);
     }
 
     // Every frame ends where it says: what is cut is told as truncated, or as a count that the rest cannot hold.

@@ -8,7 +8,7 @@ using Handoff.Transport.Tests.Setup;
 namespace Handoff.Transport.Tests.Handles.Passing;
 
 [Collection(nameof(Alone))]
-public sealed class ControlSocketTests : IAsyncDisposable, IDisposable
+public sealed class ControlSocketTests : IDisposable
 {
     private static readonly HandleOptions Options = new() { SendTimeout = TimeSpan.FromMilliseconds(50) };
     private readonly LinuxEngine _engine = new(new LinuxEngineOptions { Loops = 1 });
@@ -22,12 +22,6 @@ public sealed class ControlSocketTests : IAsyncDisposable, IDisposable
         _near.Dispose();
         _far.Dispose();
         _engine.Dispose();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        Dispose();
-        return _engine.DisposeAsync();
     }
 
     [Theory]

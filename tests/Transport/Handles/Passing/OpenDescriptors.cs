@@ -23,6 +23,7 @@ internal static class OpenDescriptors
     private static bool IsPassed(string file) => new FileInfo(file).LinkTarget is { } target
         && (target.StartsWith("socket:", StringComparison.Ordinal)
             || target.StartsWith("/memfd:handoff", StringComparison.Ordinal)
+            || target.Contains("pidfd", StringComparison.Ordinal)
             || target == "anon_inode:[eventfd]");
 
     public static unsafe ulong Read(SocketDescriptor counter)

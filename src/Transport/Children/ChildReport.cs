@@ -1,0 +1,3 @@
+namespace Handoff.Transport.Children;
+
+internal sealed record ChildReport(ChildEnd End, ChildStop Stop, TimeSpan Ran);

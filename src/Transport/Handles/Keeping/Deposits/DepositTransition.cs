@@ -1,0 +1,3 @@
+namespace Handoff.Transport.Handles.Keeping.Deposits;
+
+internal readonly record struct DepositTransition(DepositState Next, IReadOnlyList<DepositEffect> Effects);

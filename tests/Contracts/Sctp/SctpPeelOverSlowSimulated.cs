@@ -1,0 +1,8 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Sctp;
+
+public sealed class SctpPeelOverSlowSimulated(ITestOutputHelper output)
+    : SctpPeelContract(new SctpKind.SlowSimulated(seed: 7), output);

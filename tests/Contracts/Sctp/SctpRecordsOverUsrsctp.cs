@@ -1,0 +1,9 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Sctp;
+
+[NeedsUsrsctp]
+public sealed class SctpRecordsOverUsrsctp(ITestOutputHelper output)
+    : SctpRecordsContract(new SctpKind.Usrsctp(), output);
