@@ -18,7 +18,7 @@ public sealed class ChronicleTests(ITestOutputHelper output) : SocketTestKit(out
     {
         const int Changes = 40;
         var chronicle = default(Chronicle);
-        var clock = new OfferDeadline(Sys.Scheduler, timers: null!);
+        var clock = new OfferDeadline(TestActor, Sys.Scheduler, timers: null!);
         State held = new State.Held(TestActor, Heir: null, Epoch: 1, Offers: 0);
         chronicle.Note(before: null, held, [], clock, bound);
         for (var epoch = 2; epoch <= Changes; epoch++)

@@ -17,7 +17,7 @@ internal sealed partial class Custody(
     private readonly IActorRef _self = context.Self;
     private readonly Authority _authority = new(context.Self, id, rules.Owners);
     private Reattachments _reattachments = new(rules.Settings.MaxReattach);
-    private readonly OfferDeadline _deadline = new(context.System.Scheduler, timers);
+    private readonly OfferDeadline _deadline = new(context.Self, context.System.Scheduler, timers);
     private State? _state;
     private PendingOffer? _offer;
     private (IActorRef Owner, SocketHandle Handle)? _farewell;

@@ -6,7 +6,7 @@ namespace Handoff.Sockets;
 // The deadline of the offer that is pending, or of the loan that it became. Nearly every offer is answered long
 // before, and a timer for each would cost more than the offer: there is one timer at most, which outlives the offer
 // that it was started for, and when it fires it looks at what is pending by then.
-internal sealed class OfferDeadline(IScheduler scheduler, ITimerScheduler timers)
+internal sealed class OfferDeadline(IActorRef self, IScheduler scheduler, ITimerScheduler timers)
 {
     private const string Key = "offer";
 
@@ -69,18 +69,24 @@ internal sealed class OfferDeadline(IScheduler scheduler, ITimerScheduler timers
         return null;
     }
 
-    // Time that passed before the timer was there makes it late; virtual time passes at once.
+    // Time that passed before the timer was there makes it late, and virtual time passes at once: a timer for no time
+    // would wait there until time passes once more.
     private void StartTimer(TimeSpan due)
     {
+        _fires = due;
         TimeSpan rest;
         do
         {
             rest = LeftOf(due);
+            if (rest == TimeSpan.Zero)
+            {
+                self.Tell(Fired.Instance, self);
+                return;
+            }
+
             _timers.StartSingleTimer(Key, Fired.Instance, rest);
         }
         while (LeftOf(due) < rest - Exact);
-
-        _fires = due;
     }
 
     private TimeSpan LeftOf(TimeSpan due)
