@@ -23,4 +23,7 @@ public sealed record SocketFacts(
 
     /// <summary>The association, of an SCTP socket that has one; else null.</summary>
     public SctpAssociationId? Association { get; init; }
+
+    // It has no descriptor that another process could be given, though others of its transport may have one.
+    internal bool Stays { get; init; }
 }

@@ -64,7 +64,7 @@ internal sealed class Doorbell(
 
     private (Place? Place, SocketResult Result) PlaceOf(SocketFacts facts)
     {
-        if (WireFacts.Unfit(facts) is { } unfit) return (null, unfit);
+        if (landings.Obstacle(facts) is { } unfit) return (null, unfit);
         var here = WireFacts.ToActors(facts, landings.NextId());
         if (facts.Attachment is not { } encoded) return (new Place(here, null), SocketResult.Success);
         var (attachment, result) = attachments.TryDecode(encoded.Kind, encoded.Bytes);

@@ -18,12 +18,17 @@ internal sealed class Landings(
     IActorRef sockets,
     SocketCounts ids,
     Policies policies,
+    AssociationLandings associations,
     ActorSystem system)
 {
     // Who takes in what lands.
     public IActorRef Sockets => sockets;
 
     public long NextId() => ids.Next();
+
+    // Why such a socket cannot come here; null where it can.
+    public SocketResult? Obstacle(SocketFacts facts) => WireFacts.Unfit(facts)
+        ?? (AssociationBaggage.IsOf(facts) ? associations.Obstacle() : null);
 
     // What a peer says of what comes may be nonsense; null where it makes sense.
     public SocketResult? Nonsense(ArrivedSocket arrived) => arrived.Facts.Kind switch
@@ -68,6 +73,8 @@ internal sealed class Landings(
         {
             HandleKind.Stream => Land(engine.Adopt(taken.Descriptor, local, remote), taken, ref how),
             HandleKind.Datagram => Land(engine.AdoptDatagrams(taken.Descriptor, local, remote), taken, ref how),
+            HandleKind.Records when AssociationBaggage.IsOf(taken.Facts) =>
+                Land(associations.Adopt(taken.Descriptor, taken.Facts), taken, ref how),
             HandleKind.Records => Land(engine.AdoptRecords(taken.Descriptor, local, remote), taken, ref how),
             HandleKind.Listener => Land(engine.AdoptListener(taken.Descriptor), ref how),
             _ => Land(engine.AdoptRecordListener(taken.Descriptor), ref how),

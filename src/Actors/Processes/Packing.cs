@@ -13,6 +13,8 @@ internal static class Packing
         if (offered.LoanFor is not null)
             return (null, new(ResultCode.EEMODENOTSUPP, "a loan does not leave its process"));
         if (WireFacts.Unfit(WireFacts.Of(offered.Facts, attachment: null)) is { } unfit) return (null, unfit);
+        if (offered.Facts.Stays)
+            return (null, new(ResultCode.EEMODENOTSUPP, "an association of this back end of SCTP has no descriptor"));
         var acquire = new Acquire(offered.Offer, carrier);
         if (offered.Attachment is not { } attachment)
             return (new Parcel(offered.Offer.Socket, acquire, offered.Facts, null), SocketResult.Success);

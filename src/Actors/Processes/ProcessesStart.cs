@@ -2,6 +2,7 @@ using Akka.Actor;
 using Handoff.Configuration;
 using Handoff.Sockets;
 using Handoff.Transport.Engine.Linux;
+using Handoff.Transport.Sctp.Records;
 
 namespace Handoff.Processes;
 
@@ -15,6 +16,7 @@ internal static class ProcessesStart
         IActorRef sockets,
         SocketCounts ids,
         Policies policies,
+        SctpSource sctp,
         Rules rules)
     {
         var settings = rules.Settings;
@@ -22,7 +24,8 @@ internal static class ProcessesStart
         var landings = engine is null
             ? null
             : new Landings(
-                engine, settings.Connections, settings.Datagrams.Messages, sockets, ids, policies, system);
+                engine, settings.Connections, settings.Datagrams.Messages, sockets, ids, policies,
+                new AssociationLandings(sctp), system);
         var keeper = system.SystemActorOf(
             KeeperActor.Props(engine, settings, landings, attachments, ids), "handoff-keeper");
         rules.Keeping.Desk = keeper;

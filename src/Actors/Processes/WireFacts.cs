@@ -1,4 +1,5 @@
 using Handoff.Messages;
+using Handoff.Sockets;
 using Handoff.Transport;
 using Handoff.Transport.Handles.Frames;
 using ActorFacts = Handoff.Messages.SocketFacts;
@@ -30,6 +31,8 @@ internal static class WireFacts
             HandleKind.Stream => HandleCapabilities.Streams,
             HandleKind.Listener => HandleCapabilities.Listeners,
             HandleKind.Datagram => HandleCapabilities.Datagrams,
+            HandleKind.Records when AssociationBaggage.IsOf(facts) =>
+                HandleCapabilities.Records | HandleCapabilities.Associations,
             HandleKind.Records => HandleCapabilities.Records,
             _ => HandleCapabilities.Records | HandleCapabilities.Listeners,
         };
@@ -43,6 +46,7 @@ internal static class WireFacts
         {
             HandleKind.Stream or HandleKind.Listener => facts.Transport is "tcp" or "unix",
             HandleKind.Datagram => facts.Transport is "udp" or "unix-datagram",
+            HandleKind.Records => facts.Transport is RecordTransport || AssociationBaggage.IsOf(facts),
             _ => facts.Transport is RecordTransport,
         };
         return isKnown

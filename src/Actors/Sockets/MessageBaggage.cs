@@ -17,6 +17,8 @@ internal static class MessageBaggage
     // Why it cannot be written down; null where it can.
     public static SocketResult? Obstacle(DetachedMessages detached)
     {
+        if (detached.Unread.Any(message => message.Kind is MessageKind.Event))
+            return new(ResultCode.EEBUSY, "an event of the association waits to be read; events stay in their process");
         var most = Math.Max(detached.Unread.Count, detached.Unsent.Count);
         return most <= FrameBounds.Messages
             ? null
@@ -91,8 +93,11 @@ internal static class MessageBaggage
 
     private static SocketResult? Misfit(SocketFacts facts, SocketBaggage baggage, bool isRecords)
     {
+        if (AssociationBaggage.IsOf(facts)) return AssociationBaggage.Misfit(baggage);
         var family = isRecords ? AddressFamily.Unix : (facts.Local ?? facts.Remote)?.AddressFamily;
         if (family is null) return new(ResultCode.EEBADDATA, "a datagram socket came without an address");
+        if (baggage.Unread.Concat(baggage.Unsent).Any(AssociationBaggage.IsOfAssociation))
+            return new(ResultCode.EEBADDATA, "what is known of a message is known of those of associations only");
         foreach (var message in baggage.Unread)
         {
             if (message.Address is { } from && from.AddressFamily != family)
@@ -121,6 +126,8 @@ internal static class MessageBaggage
         {
             IsTruncated = message.Facts.IsTruncated,
             Failure = message.Kind is MessageKind.Failure ? message.Code : null,
+            Received = message.Facts.Info == default ? null : message.Facts.Info,
+            Sending = message.Facts.Sending == default ? null : message.Facts.Sending,
         }),
     ];
 
@@ -133,7 +140,13 @@ internal static class MessageBaggage
         .. queue.Select(message => new MessageResult(
             message.Failure is null ? MessageKind.Data : MessageKind.Failure,
             message.Bytes,
-            new MessageFacts { Address = message.Address, IsTruncated = message.IsTruncated },
+            new MessageFacts
+            {
+                Address = message.Address,
+                IsTruncated = message.IsTruncated,
+                Info = message.Received ?? default,
+                Sending = message.Sending ?? default,
+            },
             message.Failure ?? ResultCode.EESUCCESS)),
     ];
 }

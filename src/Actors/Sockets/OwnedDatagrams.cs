@@ -4,6 +4,7 @@ using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Associations;
 using Handoff.Transport.Engine;
+using Handoff.Transport.Engine.Linux;
 using Handoff.Transport.Sctp;
 using Handoff.Transport.Sctp.Endpoints;
 using Handoff.Transport.Sctp.Records;
@@ -81,6 +82,7 @@ internal sealed class OwnedDatagrams(
             PeerCredentials = socket.PeerCredentials,
             UnreadMessages = status.Unread,
             Association = Association?.Association,
+            Stays = Association is not null && socket.Socket is not IPassable,
         };
     }
 
@@ -198,9 +200,13 @@ internal sealed class OwnedDatagrams(
 
     public async ValueTask<(Cargo? Cargo, SocketResult Result)> DetachAsync(CancellationToken cancellationToken)
     {
-        // What is known of its messages beside their senders has no place in a frame yet.
-        if (Association is not null)
-            return (null, new(ResultCode.EEMODENOTSUPP, "an association does not go to another process by its owner"));
+        // The socket of many stays.
+        if (Association is SharedAssociation { IsPeeledOff: false } shared)
+        {
+            var peeled = shared.PeelOff(SctpPeelFlags.None);
+            if (!peeled.IsSuccess) return (null, new(peeled.Code, $"it cannot be peeled off: {peeled.Code.Text()}"));
+        }
+
         var owesEnd = _owesEnd || Messages is { OwesEnd: true };
         var (detached, result) = await socket.DetachAsync(cancellationToken).ConfigureAwait(false);
         if (detached is null) return (null, result);

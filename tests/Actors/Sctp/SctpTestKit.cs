@@ -88,11 +88,14 @@ public abstract class SctpTestKit : DatagramTestKit
             }
         }
 
+        // Of what came last.
+        public ReadOnlySpan<byte> Bytes(in SctpReceived received) => _buffer.AsSpan(0, received.Bytes);
+
         public async Task<string> ReadAsync()
         {
             var received = await NextAsync();
             Assert.Null(received.Event);
-            return Encoding.ASCII.GetString(_buffer, 0, received.Bytes);
+            return Encoding.ASCII.GetString(Bytes(received));
         }
 
         public async Task SendAsync(string text, SctpSendInfo info = default)

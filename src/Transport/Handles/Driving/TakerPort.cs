@@ -11,7 +11,7 @@ internal sealed class TakerPort(FrameChannel channel, Frame.Offer offer, IRecipi
     public const HandleCapabilities Known =
         HandleCapabilities.Streams | HandleCapabilities.Listeners | HandleCapabilities.Datagrams
         | HandleCapabilities.Records | HandleCapabilities.Batches | HandleCapabilities.SealedFrames
-        | HandleCapabilities.Attachments;
+        | HandleCapabilities.Attachments | HandleCapabilities.Associations;
 
     private readonly CancellationTokenSource _stopAsking = new();
     private readonly List<TakenSocket> _copies = [];

@@ -98,7 +98,7 @@ internal static class FrameDecoder
     private static SocketResult Why(ref WireReader from) => new(Failure(ref from), from.Text(FrameBounds.Reason));
 
     // A code that is no success.
-    private static ResultCode Failure(ref WireReader from)
+    internal static ResultCode Failure(ref WireReader from)
     {
         var code = Code(ref from);
         if (code is ResultCode.EESUCCESS) from.Fail(FrameFault.BadValue, "a failure for no reason");
@@ -144,15 +144,7 @@ internal static class FrameDecoder
     {
         var count = from.Count(FrameBounds.Messages, FrameBounds.SmallestMessage);
         var messages = new QueuedMessage[count];
-        for (var i = 0; i < count && from.Error is null; i++) messages[i] = Message(ref from);
+        for (var i = 0; i < count && from.Error is null; i++) messages[i] = MessageCodec.Read(ref from);
         return messages;
-    }
-
-    private static QueuedMessage Message(ref WireReader from)
-    {
-        var address = from.Address();
-        return from.OneOf<MessageMark>(from.Byte()) is var mark and not MessageMark.Failure
-            ? new QueuedMessage(address, from.Bytes()) { IsTruncated = mark is MessageMark.Truncated }
-            : new QueuedMessage(address, default) { Failure = Failure(ref from) };
     }
 }

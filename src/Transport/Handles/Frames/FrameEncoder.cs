@@ -128,22 +128,6 @@ internal static class FrameEncoder
     private static void Write(WireWriter to, IReadOnlyList<QueuedMessage> messages)
     {
         to.Count(messages.Count, FrameBounds.Messages);
-        foreach (var message in messages) Write(to, message);
-    }
-
-    private static void Write(WireWriter to, QueuedMessage message)
-    {
-        to.Address(message.Address);
-        if (message.Failure is not { } failure)
-        {
-            to.Byte((byte)(message.IsTruncated ? MessageMark.Truncated : MessageMark.Whole));
-            to.Bytes(message.Bytes.Span);
-            return;
-        }
-
-        if (message.IsTruncated || !message.Bytes.IsEmpty)
-            throw new ArgumentException("A failure has no bytes.", nameof(message));
-        to.Byte((byte)MessageMark.Failure);
-        to.UInt32((uint)failure);
+        foreach (var message in messages) MessageCodec.Write(to, message);
     }
 }

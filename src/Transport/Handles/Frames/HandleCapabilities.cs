@@ -18,4 +18,7 @@ internal enum HandleCapabilities : uint
     SealedFrames = 32,
 
     Attachments = 64,
+
+    // Of SCTP, with what is known of each message.
+    Associations = 128,
 }

@@ -6,4 +6,9 @@ internal enum MessageMark : byte
     Whole = 0,
     Truncated = 1,
     Failure = 2,
+
+    // Of an association: what is known of it, and how it is to be sent.
+    Received = 3,
+    ReceivedTruncated = 4,
+    ToSend = 5,
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Handoff.Transport.Associations;
 
 namespace Handoff.Transport.Handles.Frames;
 
@@ -10,4 +11,10 @@ internal sealed record QueuedMessage(EndPoint? Address, ReadOnlyMemory<byte> Byt
 
     // Instead of a message, and without bytes: what became of one that was sent to the address.
     public ResultCode? Failure { get; init; }
+
+    // Of a message that an association brought.
+    public SctpReceiveInfo? Received { get; init; }
+
+    // Of one that is to go by an association, and not as most do.
+    public SctpSendInfo? Sending { get; init; }
 }

@@ -12,15 +12,5 @@ internal sealed record SocketBaggage(
     // Bytes that it takes of a frame.
     public long Size => FrameBounds.SmallestBaggage + SizeOf(Unread) + SizeOf(Unsent);
 
-    private static long SizeOf(IReadOnlyList<QueuedMessage> messages)
-    {
-        var size = 0L;
-        foreach (var (address, bytes) in messages)
-        {
-            size += FrameBounds.SmallestMessage + bytes.Length;
-            if (address is not null) size += WireAddress.Of(address).Length;
-        }
-
-        return size;
-    }
+    private static long SizeOf(IReadOnlyList<QueuedMessage> messages) => messages.Sum(MessageCodec.SizeOf);
 }

@@ -6,6 +6,9 @@ namespace Handoff.Transport.Sctp.Endpoints;
 // How it leaves for another process, which one that shares the socket of its endpoint cannot.
 internal sealed partial class SharedAssociation : IPassable
 {
+    // Whether it could, once it is peeled off.
+    public bool MayLeave => Socket is IPassable;
+
     public void Pause()
     {
         var wakes = new AssociationWakes(this);

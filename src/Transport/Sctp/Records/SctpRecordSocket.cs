@@ -3,6 +3,7 @@ using System.Net;
 using Handoff.Transport.Associations;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Engine.Linux;
+using Handoff.Transport.Sctp.Endpoints;
 
 namespace Handoff.Transport.Sctp.Records;
 
@@ -122,7 +123,9 @@ internal class SctpRecordSocket : IDatagramSocket
     public void Dispose() => _socket.Dispose();
 
     public static SctpRecordSocket Of(ISctpSocket socket) =>
-        socket is IPassable passable ? new PassableRecordSocket(socket, passable) : new SctpRecordSocket(socket);
+        socket is IPassable passable and not SharedAssociation { MayLeave: false }
+            ? new PassableRecordSocket(socket, passable)
+            : new SctpRecordSocket(socket);
 
     // What is told of its life is told by its beginning and its end.
     private DatagramResult? Told(SctpEvent what)

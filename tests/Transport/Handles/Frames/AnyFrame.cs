@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using FsCheck;
 using FsCheck.Fluent;
+using Handoff.Transport.Associations;
 using Handoff.Transport.Handles.Frames;
 
 namespace Handoff.Transport.Tests.Handles.Frames;
@@ -56,7 +57,36 @@ internal static class AnyFrame
             select new QueuedMessage(address, bytes) { IsTruncated = isTruncated },
             from address in Address
             from failure in Gen.Elements(Failures)
-            select new QueuedMessage(address, default) { Failure = failure }).ArrayOf();
+            select new QueuedMessage(address, default) { Failure = failure },
+            OfAssociation).ArrayOf();
+
+    private static Gen<QueuedMessage> OfAssociation =>
+        from address in Address
+        from bytes in Bytes
+        from isSent in Gen.Elements(true, false)
+        from numbers in Gen.Choose(int.MinValue, int.MaxValue).ArrayOf(6)
+        from isFlagged in Gen.Elements(true, false)
+        from policy in Gen.Elements(Enum.GetValues<SctpReliabilityPolicy>())
+        select isSent
+            ? new QueuedMessage(address, bytes)
+            {
+                Sending = new SctpSendInfo
+                {
+                    Association = new SctpAssociationId(numbers[0]),
+                    Stream = (ushort)numbers[1],
+                    PayloadProtocol = (uint)numbers[2],
+                    Flags = isFlagged ? SctpSendFlags.Unordered | SctpSendFlags.AddressOverride : SctpSendFlags.None,
+                    Context = (uint)numbers[3],
+                    Reliability = new SctpReliability(policy, (uint)numbers[4]),
+                },
+            }
+            : new QueuedMessage(address, bytes)
+            {
+                IsTruncated = isFlagged,
+                Received = new SctpReceiveInfo(
+                    new SctpAssociationId(numbers[0]), (ushort)numbers[1], (ushort)(numbers[1] >> 16),
+                    (uint)numbers[2], (uint)numbers[3], (uint)numbers[4], (uint)numbers[5], !isFlagged),
+            };
 
     public static Gen<SocketBaggage> Baggage =>
         from consumed in Position

@@ -35,7 +35,7 @@ public sealed class FrameFaultTests
         + "0000000000000000" + "0000000000000000" + "0000000000000000" + "00",
         FrameFault.BadAddress, ResultCode.EEBADDATA)]
     [InlineData(Cargo + "10" + "00000000" + "00000000", FrameFault.BadValue, ResultCode.EEBADDATA)]
-    [InlineData(OneUnread + "0003" + "00000000" + "00000000", FrameFault.BadValue, ResultCode.EEBADDATA)]
+    [InlineData(OneUnread + "0006" + "00000000" + "00000000", FrameFault.BadValue, ResultCode.EEBADDATA)]
     [InlineData(OneUnread + "0002" + "01000000" + "00000000", FrameFault.BadValue, ResultCode.EEBADDATA)]
     [InlineData("486F0103" + "0700000000000000" + "01000000" + "0000", FrameFault.BadValue, ResultCode.EEBADDATA)]
     [InlineData("486F010A" + "0700000000000000" + "10270000" + "0000", FrameFault.BadText, ResultCode.EEBADDATA)]
