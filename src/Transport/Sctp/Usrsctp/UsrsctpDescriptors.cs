@@ -1,14 +1,20 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Transport.Sctp.Usrsctp;
 
 // usrsctp opens its sockets without close-on-exec, so that every program that this process starts would have them, and
-// what comes by them. It has no option for that; what it opened is found by what is new.
-internal static class UsrsctpDescriptors
+// what comes by them. For root it also opens raw ones, by which it hears the packets of the kernel's SCTP and aborts
+// associations that it does not know: all that the host has. It has no option for either; what it opened is found by
+// what is new.
+internal static unsafe class UsrsctpDescriptors
 {
     private const int SetFlags = 2; // F_SETFD
     private const int CloseOnExec = 1; // FD_CLOEXEC
+    private const int RawSocket = 3; // SOCK_RAW
+    private const int AttachFilter = 26; // SO_ATTACH_FILTER
+    private const ushort Return = 0x06; // BPF_RET | BPF_K
 
     public static HashSet<int> Open() =>
     [
@@ -20,9 +26,42 @@ internal static class UsrsctpDescriptors
     public static void KeepHere(HashSet<int> before)
     {
         foreach (var number in Open().Where(number => !before.Contains(number) && IsSocket(number)))
+        {
             _ = SystemCalls.Control(number, SetFlags, CloseOnExec); // fails where it was closed meanwhile
+            if (IsRaw(number)) Deafen(number);
+        }
+    }
+
+    private static bool IsRaw(int number) =>
+        SocketOptions.TryGet(number, Native.SocketLevel, Native.SocketType, out var type) && type == RawSocket
+        && SocketOptions.FamilyOf(number) is Native.FamilyIPv4 or Native.FamilyIPv6;
+
+    // A filter that keeps nothing of a packet: bpf(4), socket(7).
+    private static void Deafen(int number)
+    {
+        var nothing = new Instruction { Code = Return };
+        var program = new FilterProgram { Length = 1, Instructions = &nothing };
+        _ = SystemCalls.SetOption(number, Native.SocketLevel, AttachFilter, &program, sizeof(FilterProgram));
     }
 
     private static bool IsSocket(int number) =>
         new FileInfo($"/proc/self/fd/{number}").LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false;
+
+    // struct sock_filter
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Instruction
+    {
+        public ushort Code;
+        public byte IfTrue;
+        public byte IfFalse;
+        public uint Value;
+    }
+
+    // struct sock_fprog
+    [StructLayout(LayoutKind.Sequential)]
+    private struct FilterProgram
+    {
+        public ushort Length;
+        public Instruction* Instructions;
+    }
 }
