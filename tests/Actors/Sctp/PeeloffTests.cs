@@ -104,9 +104,8 @@ public sealed class PeeloffTests(ITestOutputHelper output) : SctpTestKit(output)
         Assert.Same(command, Assert.Single(told.OfType<PeeledOff>()).Command);
         told.RemoveAll(message => message is PeeledOff);
         var peeled = Assert.IsType<Acquired>(told[0]).Handle;
-        Assert.Equal(
-            [("two", peeled), ("three", peeled)],
-            told.Skip(1).Cast<ReceivedFrom>().Select(again => (Text(again), again.Handle)));
+        var again = told.Skip(1).Cast<ReceivedFrom>().Select(each => (Text(each), each.Handle));
+        Assert.Equal([("two", peeled), ("three", peeled)], again);
         peer.Dispose();
     }
 
