@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.TestKit;
+using Handoff.Actors.Tests.Policies;
 using Handoff.Messages;
+using Handoff.Policy;
 using Handoff.Transport;
 using Handoff.Transport.Ownership;
 using Xunit.Abstractions;
@@ -26,8 +28,11 @@ public sealed class ReleaseAllTests(ITestOutputHelper output) : SocketTestKit(
             var offered = waiting.Dequeue();
             Assert.Equal("moving", offered.Attachment);
             target.Send(offered.Offer.Socket, new Acquire(offered.Offer, target));
-            target.FishForMessage<Acquired>(message => message.Handle.Id == offered.Offer.Id);
-            if (done <= 7) waiting.Enqueue(target.FishForMessage<Offered>(_ => true));
+
+            // Two sockets tell it: the next one is on offer as soon as this one is released.
+            var both = target.ReceiveN(done <= 7 ? 2 : 1);
+            Assert.Equal(offered.Offer.Id, Assert.Single(both.OfType<Acquired>()).Handle.Id);
+            if (done <= 7) waiting.Enqueue(Assert.Single(both.OfType<Offered>()));
             if (done is 4 or 8)
                 Assert.Equal(new ReleaseProgress(all, done, 0, 10 - done), asker.ExpectMsg<ReleaseProgress>());
         }
@@ -128,9 +133,15 @@ public sealed class ReleaseAllTests(ITestOutputHelper output) : SocketTestKit(
     [Fact]
     public async Task A_handle_that_is_named_twice_is_released_once()
     {
+        var policy = new TestPolicy();
+        Handoff.UsePolicy(policy);
         var (owner, asker, target) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         var handles = await OwnAsync(owner, 1);
         Handoff.Sockets.Tell(new ReleaseAll([handles[0], handles[0]], target), asker);
+
+        // Both have come to the socket before it is acquired.
+        AwaitCondition(
+            () => policy.Questions.Count(question => question.Does(SocketOperations.Release)) == 2, Patience);
         Take(target);
         var end = asker.ExpectMsg<AllReleased>();
         Assert.Equal(1, end.Released);

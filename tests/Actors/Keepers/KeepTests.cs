@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace Handoff.Actors.Tests.Keepers;
 
 public sealed class KeepTests(ITestOutputHelper output)
-    : ProcessTestKit(output, "handoff.keeper { check-interval = 100ms, max-waiting = 1, answer-timeout = 500ms }")
+    : ProcessTestKit(output, "handoff.keeper { check-interval = 100ms, max-waiting = 1 }")
 {
     private string KeeperPath => Path.Combine(Path.GetDirectoryName(DirectoryPath)!, "keeper");
 
@@ -140,26 +140,6 @@ public sealed class KeepTests(ITestOutputHelper output)
         Assert.Contains("bytes are kept already", Reverted(owner, release), StringComparison.Ordinal);
         service.ExpectMsg<Refused>();
         Assert.Equal(new string('x', 1000), await acquired.Lease.ReadTextAsync(1000));
-    }
-
-    [Fact]
-    public async Task Questions_that_wait_for_a_keeper_have_a_bound_and_one_that_says_nothing_is_not_waited_for()
-    {
-        using var silent = new Socket(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified);
-        silent.Bind(new UnixDomainSocketEndPoint(KeeperPath));
-        silent.Listen(8);
-        var owner = CreateTestProbe();
-        var (acquired, peer) = await OwnAsync(owner);
-        using var _ = peer;
-        Handoff.Keeper.Tell(new OpenKeeper(KeeperPath), owner);
-        acquired.Handle.Socket.Tell(new Keep(acquired.Handle, "login"), owner);
-        StatusOf(CreateTestProbe(), acquired.Handle.Socket);
-        var asker = CreateTestProbe();
-        Handoff.Keeper.Tell(new AdoptKept("login", asker), asker);
-        Assert.Equal(ResultCode.EEQUOTA, asker.ExpectMsg<Refused>().Result.Code);
-        Assert.IsType<OpenKeeper>(owner.ExpectMsg<Refused>().Command);
-        Assert.IsType<Keep>(owner.ExpectMsg<Refused>().Command);
-        File.Delete(KeeperPath);
     }
 
     private KeeperHere Open(int? maxBytes = null)

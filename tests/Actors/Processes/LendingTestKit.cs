@@ -9,14 +9,14 @@ using Xunit.Abstractions;
 namespace Handoff.Actors.Tests.Processes;
 
 // Sockets that are lent to real programs of the system. With one loop a call that waited would hold up everything.
-public abstract class LendingTestKit(ITestOutputHelper output)
-    : SocketTestKit(output, Config, virtualTime: false)
+public abstract class LendingTestKit(ITestOutputHelper output, bool virtualTime = false)
+    : SocketTestKit(output, Config, virtualTime)
 {
     protected const int MostStarts = 3;
 
     private const string Config = """
         handoff.io.loops = 1
-        handoff.children.stop-timeout = 200ms
+        handoff.children.stop-timeout = 500ms
         handoff.children.max-starts = 3
         handoff.children.starts-window = 1h
         handoff.children.starts-pause = 1h
@@ -31,6 +31,18 @@ public abstract class LendingTestKit(ITestOutputHelper output)
 
     protected static OpenProgram Shell(string script, params string[] arguments) =>
         new("/bin/sh", ["-c", script, "sh", .. arguments]);
+
+    // One that does not hear SIGTERM, and until it has made this file it does.
+    protected static OpenProgram Deaf(string place) =>
+        Shell("trap '' TERM; : >$1; sleep 1000 & wait; wait", place);
+
+    protected void AwaitDeaf(string place)
+    {
+        AwaitCondition(() => File.Exists(place), Patience);
+        File.Delete(place);
+    }
+
+    protected static string AnyPlace => Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
     protected IActorRef Open(TestProbe observer, OpenProgram open)
     {

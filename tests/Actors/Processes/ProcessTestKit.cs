@@ -12,13 +12,14 @@ public abstract class ProcessTestKit : SocketTestKit
     private readonly ITestOutputHelper _output;
     private readonly DirectoryInfo _directory;
 
-    protected ProcessTestKit(ITestOutputHelper output, string config = "")
-        : this(output, Directory.CreateTempSubdirectory("handoff-"), config)
+    // Virtual time is that of the actors here; the other system and all below the actors have their own.
+    protected ProcessTestKit(ITestOutputHelper output, string config = "", bool virtualTime = false)
+        : this(output, Directory.CreateTempSubdirectory("handoff-"), config, virtualTime)
     {
     }
 
-    private ProcessTestKit(ITestOutputHelper output, DirectoryInfo directory, string config)
-        : base(output, ConfigOf(directory, "here") + config, virtualTime: false)
+    private ProcessTestKit(ITestOutputHelper output, DirectoryInfo directory, string config, bool virtualTime)
+        : base(output, ConfigOf(directory, "here") + config, virtualTime)
     {
         (_output, _directory) = (output, directory);
         Other = new OtherSystem(output, ConfigOf(directory, "there") + config);

@@ -13,7 +13,7 @@ public sealed class ProgramTests(ITestOutputHelper output) : SocketTestKit(outpu
 {
     private const string Config = """
         handoff.children.max-children = 4
-        handoff.children.stop-timeout = 200ms
+        handoff.children.stop-timeout = 1s
         handoff.children.max-run-limit = 1h
 
         """;

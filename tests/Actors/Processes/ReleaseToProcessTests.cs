@@ -100,19 +100,6 @@ public sealed class ReleaseToProcessTests(ITestOutputHelper output) : ProcessTes
         Assert.Equal("hi", await peer.ReceiveTextAsync(2));
     }
 
-    [Fact]
-    public async Task An_offer_that_the_service_does_not_answer_reverts_at_its_deadline()
-    {
-        var (owner, service) = (CreateTestProbe(), Other.CreateTestProbe());
-        var (first, peer) = await OwnAsync(owner);
-        using var _ = peer;
-        var release = new Release(first.Handle, Peer("login", service)) { Within = TimeSpan.FromMilliseconds(50) };
-        first.Handle.Socket.Tell(release, owner);
-        var offered = service.ExpectMsg<Offered>();
-        Reverted(owner, release);
-        Assert.Equal(offered.Offer, service.ExpectMsg<Withdrawn>().Offer);
-    }
-
     [Theory]
     [InlineData("a text")]
     [InlineData(null)]

@@ -3,6 +3,7 @@ using Akka.Event;
 
 namespace Handoff.Compat.Tests.Event;
 
+[Collection(nameof(OneConsole))]
 public sealed class StandardOutLoggerTests
 {
     [Fact]

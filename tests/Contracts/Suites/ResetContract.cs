@@ -68,7 +68,13 @@ public abstract class ResetContract(TransportKind kind, ITestOutputHelper output
         await pair.Client.Completion.Soon();
         Assert.Equal(ResultCode.EERESET, await WriteUntilItFails(pair.Far));
         Assert.True(await pair.Server.Completion.IsStuck());
-        time.Advance(Options.CloseTimeout);
+
+        // The writer may hear of it a little before the time begins to run.
+        await Patience.Until(() =>
+        {
+            time.Advance(Options.CloseTimeout);
+            return pair.Server.Completion.IsCompleted;
+        });
         Assert.Equal(ResultCode.EERESET, (await pair.Server.Completion.Soon()).Code);
         var (bytes, code) = await pair.Far.Input.TakeAllUntilFailure();
         Assert.Equal(Pattern(60_000)[..bytes.Length], bytes);

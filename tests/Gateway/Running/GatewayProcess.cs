@@ -101,12 +101,25 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public int Descriptors() => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
 
     // Of any of its threads, those that ended and are not reaped too.
-    public IReadOnlyList<string> Children() =>
-    [
-        .. Directory.GetDirectories($"/proc/{_process.Id}/task")
-            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children"))
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-    ];
+    public IReadOnlyList<string> Children()
+    {
+        while (true)
+        {
+            try
+            {
+                return
+                [
+                    .. Directory.GetDirectories($"/proc/{_process.Id}/task")
+                        .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children"))
+                            .Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+                ];
+            }
+            catch (IOException) when (!_process.HasExited)
+            {
+                // A thread has ended meanwhile, and its children are another's.
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

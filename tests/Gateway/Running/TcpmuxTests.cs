@@ -6,7 +6,8 @@ public sealed class TcpmuxTests : IAsyncLifetime
 {
     private const string Own = """
         gateway.services.tcpmux.line-timeout = 2m
-        gateway.services.impatient { handler = tcpmux, port = 0, line-timeout = 300ms, max-line = 64B }
+        gateway.services.impatient { handler = tcpmux, port = 0, line-timeout = 300ms }
+        gateway.services.narrow { handler = tcpmux, port = 0, line-timeout = 2m, max-line = 64B }
         gateway.services.one { handler = echo, port = none, max-connections = 1 }
         gateway.services.hidden { handler = echo, port = 0, tcpmux = off }
         """;
@@ -69,7 +70,7 @@ public sealed class TcpmuxTests : IAsyncLifetime
     [Fact]
     public async Task A_line_over_the_bound_is_refused()
     {
-        using var client = await _gateway.ConnectAsync("impatient");
+        using var client = await _gateway.ConnectAsync("narrow");
         await client.SendAsync(new string('x', 64));
         Assert.Equal("-the name of a service was expected, in a line of at most 64 bytes\r\n",
             await client.TextToEndAsync());

@@ -44,6 +44,9 @@ public sealed class WaitTests
         using var waiting = await TestClient.ConnectAsync(await gateway.EndPointOf("wait"));
         var error = await gateway.LogAsync(" error ");
         Assert.Contains("EEQUOTA", error, StringComparison.Ordinal);
+
+        // Its end is told after the listener is back, and that starts the next one.
+        await gateway.LogAsync(" exit=3 duration=", skip: 2);
         Assert.Equal(3, gateway.Error.Split(" exit=3 duration=").Length - 1);
         using var echo = await TestClient.ConnectAsync(await gateway.EndPointOf("echo"));
         Assert.Equal("here", await echo.AskAsync("here"));
@@ -66,14 +69,17 @@ public sealed class WaitTests
     [Fact]
     public async Task With_the_gateway_its_program_ends_and_nobody_of_it_is_left_and_nobody_listens()
     {
+        var place = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var script = $"trap '' TERM; : >{place}; sleep 1000 & wait; wait";
         using var file = new ConfFile(
-            Stop, Service("program = \"/bin/sh\", arguments = [\"-c\", \"trap '' TERM; sleep 1000 & wait; wait\"]"),
+            Stop, Service($"program = \"/bin/sh\", arguments = [\"-c\", \"{script}\"]"),
             "gateway.services.idle { handler = exec, port = 0, program = \"/bin/cat\", wait = on }");
         await using var gateway = GatewayProcess.Start("--config", file.Path);
         var at = await gateway.EndPointOf("wait");
         using var client = await TestClient.ConnectAsync(at);
         await gateway.LogAsync(" has the listener");
         var program = Assert.Single(gateway.Children());
+        await IsThereAsync(place);
         await gateway.SignalAsync("TERM");
         Assert.Equal(0, await gateway.ExitCodeAsync());
         Assert.Contains(" signal=9 ", gateway.Error, StringComparison.Ordinal);
@@ -129,6 +135,19 @@ public sealed class WaitTests
         Assert.NotEqual(program, await ProgramOfAsync(queued));
         Assert.Equal("new", await queued.AskAsync("new"));
         Assert.False(Directory.Exists($"/proc/{program}"), "two have the listener");
+    }
+
+    // The program hears SIGTERM until it has said that it does not.
+    private static async Task IsThereAsync(string place)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var tries = 0; !File.Exists(place); tries++)
+        {
+            Assert.True(tries < 1000, "the program has not begun");
+            await pace.WaitForNextTickAsync();
+        }
+
+        File.Delete(place);
     }
 
     private static string Service(string members) =>

@@ -94,6 +94,17 @@ internal sealed class KeeperScene : IAsyncDisposable
     public int Tokens() => Directory.GetFiles($"/proc/{Keeper.Id}/fd").Count(
         file => new FileInfo(file).LinkTarget == "anon_inode:[eventfd]");
 
+    // It closes what it has given a moment after whoever has it says so.
+    public async Task HasTokensAsync(int count)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var left = Bound; Tokens() != count; left -= pace.Period)
+        {
+            Assert.True(left > TimeSpan.Zero, $"it has {Tokens()} tokens, and not {count}");
+            await pace.WaitForNextTickAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients) client.Dispose();

@@ -26,8 +26,7 @@ public sealed class LinuxDatagramTests
             for (var i = 0; i < count; i++)
             {
                 Assert.True(near.TrySend(buffer, far.LocalEndPoint).IsSuccess);
-                var received = far.TryReceive(buffer);
-                Assert.True(received.IsSuccess);
+                var received = Next(far, buffer);
                 Assert.Same(received.Sender, Answered(received.Sender!));
             }
         }
@@ -35,9 +34,25 @@ public sealed class LinuxDatagramTests
         EndPoint Answered(EndPoint sender)
         {
             Assert.True(far.TrySend(buffer, sender).IsSuccess);
-            Assert.True(near.TryReceive(buffer).IsSuccess);
+            Next(near, buffer);
             return sender;
         }
+    }
+
+    // A system that is busy may deliver it a moment after it was sent. Allocates nothing.
+    private static DatagramResult Next(IDatagramSocket socket, byte[] buffer)
+    {
+        const int MostTries = 50_000;
+        var spin = default(SpinWait);
+        var received = socket.TryReceive(buffer);
+        for (var tries = 0; received.Code is ResultCode.EEWOULDBLOCK && tries < MostTries; tries++)
+        {
+            spin.SpinOnce();
+            received = socket.TryReceive(buffer);
+        }
+
+        Assert.True(received.IsSuccess);
+        return received;
     }
 
     [Fact]
