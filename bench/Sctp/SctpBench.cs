@@ -19,11 +19,14 @@ internal sealed class SctpBench(string engine) : IBench
     private static readonly Quantity Bytes = new("bytes", "MB/s", Better.More);
     private static readonly Quantity Cpu = new("cpu", "us/message", Better.Less);
 
+    // Null where the library is there.
+    public static string? Missing => UsrsctpStack.Missing;
+
     public string Name => "sctp";
 
     public async Task<IReadOnlyList<Row>> RunAsync(Pace pace, Progress progress, CancellationToken stop)
     {
-        if (UsrsctpStack.Missing is { } why) throw new BenchFailedException(why);
+        if (Missing is { } why) throw new BenchFailedException(why);
         var system = new BenchSystem(engine)
         {
             More = "handoff.sctp { backend = usrsctp, udp-port = 0 }",
