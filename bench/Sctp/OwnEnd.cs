@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Akka.Actor;
+using Handoff.Transport;
 using Handoff.Transport.Sockets.Messages;
 
 namespace Handoff.Bench.Sctp;
@@ -30,10 +31,10 @@ internal sealed class OwnEnd(IActorRef owner) : IEnd
     {
         var request = new byte[Cue.Length];
         new Cue(CueKind.Send, window.Ticks, size).Write(request);
-        await SendAsync(lease, request);
+        Demand(await lease.SendAsync(request));
         for (var count = 0L; ; count++)
         {
-            var cue = await NextAsync(lease);
+            var cue = Take(lease, await lease.ReadAsync());
             if (cue.Kind is CueKind.Last) return cue.Checked(count);
         }
     }
@@ -43,21 +44,19 @@ internal sealed class OwnEnd(IActorRef owner) : IEnd
         var message = new byte[size];
         var count = 0L;
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < window; count++)
-            await SendAsync(lease, message);
+            Demand(await lease.SendAsync(message));
         new Cue(CueKind.Last, count).Write(message);
-        await SendAsync(lease, message);
-        return (await NextAsync(lease)).Checked(count);
+        Demand(await lease.SendAsync(message));
+        return Take(lease, await lease.ReadAsync()).Checked(count);
     }
 
-    private static async ValueTask SendAsync(MessageLease lease, byte[] message)
+    private static void Demand(SocketResult sent)
     {
-        var sent = await lease.SendAsync(message);
         if (!sent.IsSuccess) throw new BenchFailedException($"A send failed: {sent}");
     }
 
-    private static async ValueTask<Cue> NextAsync(MessageLease lease)
+    private static Cue Take(MessageLease lease, in MessageResult read)
     {
-        var read = await lease.ReadAsync();
         if (read.Kind is not MessageKind.Data) throw new BenchFailedException($"Instead of a message came {read}");
         var cue = Cue.Read(read.Bytes.Span);
         lease.Consume();
