@@ -79,9 +79,10 @@ internal sealed unsafe class BareSocket
         var info = new UsrsctpInfo.Sent { Association = Association, Valid = UsrsctpNumbers.SendInfoValid };
         fixed (byte* bytes = message)
         {
-            Demand(UsrsctpCalls.Send(
-                _socket, bytes, (nuint)message.Length, null, 0, &info, (uint)sizeof(UsrsctpInfo.Sent), UsrsctpNumbers.SendAttributes, 0)
-                == message.Length);
+            var count = UsrsctpCalls.Send(
+                _socket, bytes, (nuint)message.Length, null, 0,
+                &info, (uint)sizeof(UsrsctpInfo.Sent), UsrsctpNumbers.SendAttributes, 0);
+            Demand(count == message.Length);
         }
     }
 
