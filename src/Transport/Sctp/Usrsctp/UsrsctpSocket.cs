@@ -115,8 +115,9 @@ internal sealed unsafe partial class UsrsctpSocket : ISctpSocket, IUsrsctpListen
     // As often as it waits for nothing, it costs a question and no turn of the thread pool.
     public void AskAgain()
     {
+        _hasTicked = true;
         if ((_read.IsWaiting && Readiness() is not null)
-            || (_write.IsWaiting && WriteReadiness(MayWrite) is not null))
+            || (_write.IsWaiting && WriteReadiness(mayWrite: true) is not null))
         {
             Heard();
         }
