@@ -6,6 +6,9 @@ namespace Handoff.Bench;
 // The actor system that a bench runs in: quiet, with the engine and the way of resuming owners that were asked for.
 internal sealed record BenchSystem(string Engine, string Resume = "pool")
 {
+    // Lines of configuration.
+    public string More { get; init; } = "";
+
     public ActorSystem Create() => ActorSystem.Create("bench", ConfigurationFactory.ParseString(
         $$"""
         akka.loglevel = ERROR
@@ -15,5 +18,6 @@ internal sealed record BenchSystem(string Engine, string Resume = "pool")
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         handoff.engine = {{Engine}}
         handoff.io.resume = {{Resume}}
+        {{More}}
         """));
 }

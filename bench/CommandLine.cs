@@ -8,6 +8,7 @@ using Handoff.Bench.Growth;
 using Handoff.Bench.Handoffs;
 using Handoff.Bench.Idle;
 using Handoff.Bench.Measuring;
+using Handoff.Bench.Sctp;
 using Handoff.Bench.Servers;
 using Handoff.Bench.Spawning;
 
@@ -87,9 +88,12 @@ internal sealed class CommandLine(TextWriter output, TextWriter error)
                 _ => new SpawnBench()),
             Bench("descriptors", "How fast connections go to another process, beside bare SCM_RIGHTS.",
                 _ => new DescriptorsBench()),
+            Bench("sctp", "Messages of an association and its owner, beside a bare loop over the same library.",
+                parsed => new SctpBench(parsed.GetValue(_engine)!)),
             Actors(),
             Serve(),
             Take(),
+            SctpFar(),
             Sample(),
         };
     }
@@ -126,6 +130,15 @@ internal sealed class CommandLine(TextWriter output, TextWriter error)
         var take = new Command("take") { Hidden = true, Arguments = { kind, name } };
         take.SetAction(parsed => FarSide.RunAsync(parsed.GetValue(kind)!, parsed.GetValue(name)!, output));
         return take;
+    }
+
+    // The other process of sctp.
+    private Command SctpFar()
+    {
+        var buffer = new Argument<int>("buffer");
+        var far = new Command("sctp-far") { Hidden = true, Arguments = { buffer } };
+        far.SetAction(parsed => FarEnd.RunAsync(parsed.GetValue(buffer), Console.In, output));
+        return far;
     }
 
     // The process of --peer.

@@ -8,10 +8,12 @@ public sealed class CommandLineTests
         var (exitCode, output, error) = await BenchProcess.RunAsync("--help");
         Assert.Equal((0, ""), (exitCode, error));
         string[] words =
-            ["handoff", "echo", "idle", "growth", "spawn", "actors", "--quick", "--json", "Exit codes: 0"];
+        [
+            "handoff", "echo", "idle", "growth", "spawn", "sctp", "actors", "--quick", "--json", "Exit codes: 0",
+        ];
         foreach (var word in words)
             Assert.Contains(word, output, StringComparison.Ordinal);
-        foreach (var hidden in (string[])["serve", "--rounds", "--seconds"])
+        foreach (var hidden in (string[])["serve", "sctp-far", "--rounds", "--seconds"])
             Assert.DoesNotContain(hidden, output, StringComparison.Ordinal);
     }
 

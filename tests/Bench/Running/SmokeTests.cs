@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Handoff.Bench.Sctp;
 using Handoff.Bench.Spawning;
 
 namespace Handoff.Bench.Tests.Running;
@@ -47,6 +48,23 @@ public sealed class SmokeTests
             Assert.All(rows, row => AssertCompared(row, peer));
         else
             Assert.All(rows, row => Assert.True(row.GetProperty("ours").GetDouble() > 0));
+    }
+
+    [Fact]
+    public async Task Sctp_has_a_ratio_to_the_bare_loop_in_every_row()
+    {
+        if (SctpBench.Missing is { } why)
+        {
+            var (exitCode, _, error) = await BenchProcess.RunAsync("sctp");
+            Assert.Equal(1, exitCode);
+            Assert.Contains(why, error, StringComparison.Ordinal);
+            return;
+        }
+
+        var rows = await RowsAsync("sctp", "--json", "--rounds", "1", "--seconds", "0.05");
+        Assert.Equal(SctpCase.All.Select(one => one.Name), rows.Select(row => Text(row, "case")).Distinct());
+        Assert.Equal(["rate", "bytes", "cpu"], rows.Select(row => Text(row, "metric")).Take(3));
+        Assert.All(rows, row => AssertCompared(row, "bare"));
     }
 
     private static void AssertCompared(JsonElement row, string reference)

@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Net;
 using Handoff.Contracts.Tests.Setup;
 using Handoff.Transport;
+using Handoff.Transport.Engine.Linux;
 using Handoff.Transport.Sctp;
+using Handoff.Transport.Sctp.Usrsctp;
 
 namespace Handoff.Contracts.Tests.Sctp;
 
@@ -18,6 +22,23 @@ public sealed class UsrsctpDescriptorsTests
         var sockets = Directory.GetFiles("/proc/self/fd").Where(IsSocket).Select(Path.GetFileName).ToArray();
         Assert.NotEmpty(sockets);
         Assert.DoesNotContain(sockets, number => FlagsOf(number!) is { } flags && (flags & CloseOnExec) == 0);
+    }
+
+    // Else it drops what comes while the stack's thread waits for its turn, and each drop may cost a second.
+    [SctpFact]
+    public void The_system_holds_as_many_packets_for_the_stack_as_it_allows()
+    {
+        var port = Assert.IsType<UsrsctpBackend>(new SctpKind.Usrsctp().Backend).UdpPort;
+        var buffers = Directory.GetFiles("/proc/self/fd").Where(IsSocket)
+            .Select(file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture))
+            .Where(number => SocketName.OfLocal(number) is IPEndPoint place && place.Port == port)
+            .Select(number => SocketOptions.TryGet(
+                number, Native.SocketLevel, Native.ReceiveBuffer, out var size) ? size : 0)
+            .ToArray();
+        var most = int.Parse(File.ReadAllText("/proc/sys/net/core/rmem_max"), CultureInfo.InvariantCulture);
+        var wanted = 2 * Math.Min(most, UsrsctpDescriptors.ReceiveBuffer); // it is doubled: socket(7)
+        Assert.NotEmpty(buffers);
+        Assert.All(buffers, size => Assert.Equal(wanted, size));
     }
 
     private static bool IsSocket(string file) =>

@@ -7,7 +7,8 @@ namespace Handoff.Transport.Sctp.Endpoints;
 internal sealed class EndpointRoom(ISctpSocket socket)
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<SharedAssociation> _waiting = [];
+    private HashSet<SharedAssociation> _waiting = [];
+    private HashSet<SharedAssociation> _told = []; // of the loop
     private bool _isRunning;
 
     public void Wait(SharedAssociation who)
@@ -36,14 +37,9 @@ internal sealed class EndpointRoom(ISctpSocket socket)
         while (true)
         {
             var room = await socket.WaitWritableAsync().ConfigureAwait(false);
-            SharedAssociation[] waiting;
-            lock (_gate)
-            {
-                waiting = [.. _waiting];
-                _waiting.Clear();
-            }
-
-            foreach (var one in waiting) one.NoticeRoom(room);
+            lock (_gate) (_waiting, _told) = (_told, _waiting);
+            foreach (var one in _told) one.NoticeRoom(room);
+            _told.Clear();
             lock (_gate)
             {
                 if (_waiting.Count > 0 && room.IsSuccess) continue;

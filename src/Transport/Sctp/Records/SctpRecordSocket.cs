@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Handoff.Transport.Associations;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Engine.Linux;
@@ -91,6 +92,7 @@ internal class SctpRecordSocket : IDatagramSocket
     public ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> message, EndPoint? to) =>
         SendAsync(message, to, default);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IoResult> SendAsync(ReadOnlyMemory<byte> message, EndPoint? to, SctpSendInfo info)
     {
         while (true)

@@ -4,4 +4,7 @@ namespace Handoff.Transport.Sctp.Usrsctp;
 internal interface IUsrsctpListener
 {
     void Heard();
+
+    // Perhaps there is something that nobody told of.
+    void AskAgain();
 }

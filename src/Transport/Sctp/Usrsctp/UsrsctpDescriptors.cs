@@ -1,15 +1,21 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.InteropServices;
 using Handoff.Transport.Engine.Linux;
 
 namespace Handoff.Transport.Sctp.Usrsctp;
 
-// usrsctp opens its sockets without close-on-exec, so that every program that this process starts would have them, and
-// what comes by them. For root it also opens raw ones, by which it hears the packets of the kernel's SCTP and aborts
-// associations that it does not know: all that the host has. It has no option for either; what it opened is found by
-// what is new.
+// What usrsctp leaves undone of the sockets that it opens, and has no option for: they are found by what is new. They
+// are opened without close-on-exec, so that every program that this process starts would have them, and what comes by
+// them. For root there are raw ones, too, by which it hears the packets of the kernel's SCTP and aborts associations
+// that it does not know: all that the host has.
 internal static unsafe class UsrsctpDescriptors
 {
+    // Asked of the system, which gives what it can (net.core.rmem_max). usrsctp asks for 128 KiB, and by the system's
+    // count (a packet of 1,452 bytes is 2,304) one association of one socket with its own buffer full overruns that:
+    // what is dropped at the end of a burst comes a second later, when the timer of its sender has run out.
+    public const int ReceiveBuffer = 4 * 1024 * 1024;
+
     private const int SetFlags = 2; // F_SETFD
     private const int CloseOnExec = 1; // FD_CLOEXEC
     private const int RawSocket = 3; // SOCK_RAW
@@ -22,13 +28,16 @@ internal static unsafe class UsrsctpDescriptors
             .Select(file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture)),
     ];
 
-    // What others opened meanwhile has the flag already, or is none of a socket.
-    public static void KeepHere(HashSet<int> before)
+    // Without close-on-exec every program that this process starts would have them, and what comes by them. What
+    // others opened meanwhile has the flag already, or is none of a socket.
+    public static void Complete(HashSet<int> before, int udpPort)
     {
         foreach (var number in Open().Where(number => !before.Contains(number) && IsSocket(number)))
         {
             _ = SystemCalls.Control(number, SetFlags, CloseOnExec); // fails where it was closed meanwhile
             if (IsRaw(number)) Deafen(number);
+            else if (SocketName.OfLocal(number) is IPEndPoint place && place.Port == udpPort)
+                SocketOptions.TrySet(number, Native.SocketLevel, Native.ReceiveBuffer, ReceiveBuffer);
         }
     }
 

@@ -53,12 +53,14 @@ internal sealed unsafe class UsrsctpListenSocket : ISctpListenSocket, IUsrsctpLi
         }
     }
 
-    // On the stack's thread, and on a timer's.
+    // On the stack's thread.
     public void Heard()
     {
         if (!_accept.IsWaiting || Interlocked.Exchange(ref _isQueued, 1) != 0) return;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
+
+    public void AskAgain() => Heard();
 
     public void Execute()
     {

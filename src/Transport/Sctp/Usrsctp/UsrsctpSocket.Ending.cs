@@ -75,7 +75,6 @@ internal sealed partial class UsrsctpSocket
         {
             if (_isClosed) return false;
             _isClosed = true;
-            _askingSoon?.Dispose();
         }
 
         _stack.Remove(_number);

@@ -11,9 +11,6 @@ namespace Handoff.Transport.Sctp.Usrsctp;
 // thread takes none of ours.
 internal sealed unsafe partial class UsrsctpSocket : ISctpSocket, IUsrsctpListener, IThreadPoolWorkItem
 {
-    // While somebody waits for room, which nothing tells of; it bounds what a full send buffer lets through.
-    private const int AskSoonMilliseconds = 1;
-
     private const int MostErrors = 2; // of the socket, each told once; what befell the association is behind them
 
     private readonly UsrsctpStack _stack;
@@ -29,8 +26,8 @@ internal sealed unsafe partial class UsrsctpSocket : ISctpSocket, IUsrsctpListen
     private readonly ArrayBufferWriter<byte> _notice = new();
     private readonly Queue<SctpReceived> _early = new(); // heard while it was connecting
     private SctpEventKinds _events;
-    private Timer? _askingSoon;
     private int _isQueued;
+    private volatile bool _hasTicked; // since somebody waits for room
     private volatile bool _isOver;
     private volatile bool _isWaitStopped;
     private volatile bool _isClosed;
@@ -101,12 +98,13 @@ internal sealed unsafe partial class UsrsctpSocket : ISctpSocket, IUsrsctpListen
         {
             if (WriteObstacle() is { } obstacle) return new(IoResult.Failed(obstacle));
             _write.Arm();
-            if (Style is SctpStyle.OneToMany) AskSoon();
+            _hasTicked = false;
+            if (Style is SctpStyle.OneToMany) _stack.Clock.Tell(this);
             return _write.Armed;
         }
     }
 
-    // On the stack's thread, which must not be held up; and now and then on a timer's.
+    // On the stack's thread, which must not be held up; and where something was found.
     public void Heard()
     {
         if (!_read.IsWaiting && !_write.IsWaiting) return;
@@ -114,15 +112,38 @@ internal sealed unsafe partial class UsrsctpSocket : ISctpSocket, IUsrsctpListen
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    // On the thread pool: whoever reads goes on here, if it is to go on there.
+    // As often as it waits for nothing, it costs a question and no turn of the thread pool.
+    public void AskAgain()
+    {
+        _hasTicked = true;
+        if ((_read.IsWaiting && Readiness() is not null)
+            || (_write.IsWaiting && WriteReadiness(mayWrite: true) is not null))
+        {
+            Heard();
+        }
+    }
+
+    // On the clock's thread, a while after somebody began to wait for room.
+    public void Ticked()
+    {
+        _hasTicked = true;
+        Heard();
+    }
+
+    // On the thread pool: whoever waited goes on here, if it is to go on there; of two, who reads.
     public void Execute()
     {
         Volatile.Write(ref _isQueued, 0);
-        var (isRead, isWritten) = Resolve(mayWrite: true);
-        if (isWritten) _write.Fire();
-        if (isRead && ReferenceEquals(_scheduler, PipeScheduler.ThreadPool)) _read.Execute();
+        var isHere = ReferenceEquals(_scheduler, PipeScheduler.ThreadPool);
+        var (isRead, isWritten) = Resolve(MayWrite);
+        if (isWritten && isHere && !isRead) _write.Execute();
+        else if (isWritten) _write.Fire();
+        if (isRead && isHere) _read.Execute();
         else if (isRead) _read.Fire();
     }
+
+    // A one-to-many socket never says that it may be written.
+    private bool MayWrite => Style is not SctpStyle.OneToMany || _hasTicked;
 
     private void Notice(bool mayWrite)
     {
@@ -139,12 +160,6 @@ internal sealed unsafe partial class UsrsctpSocket : ISctpSocket, IUsrsctpListen
                 _read.IsWaiting && Readiness() is { } now && Resolved(_read, now),
                 _write.IsWaiting && WriteReadiness(mayWrite) is { } then && Resolved(_write, then));
         }
-    }
-
-    private void AskSoon()
-    {
-        _askingSoon ??= new Timer(static socket => ((UsrsctpSocket)socket!).Heard(), this, -1, -1);
-        _askingSoon.Change(AskSoonMilliseconds, Timeout.Infinite);
     }
 
     private static bool Resolved(Waiter<IoResult> waiter, IoResult result)
@@ -167,7 +182,6 @@ internal sealed unsafe partial class UsrsctpSocket : ISctpSocket, IUsrsctpListen
         : _isOver ? ResultCode.EENOTCONN
         : null;
 
-    // A one-to-many socket never says that it may be written.
     private IoResult? WriteReadiness(bool mayWrite) => WriteObstacle() is { } obstacle
         ? IoResult.Failed(obstacle)
         : mayWrite && (Style is SctpStyle.OneToMany || Has(UsrsctpNumbers.Write | UsrsctpNumbers.Error))

@@ -31,6 +31,8 @@ internal sealed unsafe class UsrsctpStack
 
     public UsrsctpPlaces Places => _places;
 
+    public UsrsctpClock Clock { get; } = new();
+
     // Port 0 for the one that it has, or any that is free.
     public static (UsrsctpStack? Stack, SocketResult Result) Start(int udpPort)
     {
@@ -48,7 +50,7 @@ internal sealed unsafe class UsrsctpStack
                 return (null, new(ResultCode.EEADDRINUSE, $"UDP port {udpPort}: in use"));
             var before = UsrsctpDescriptors.Open();
             UsrsctpCalls.Init((ushort)port, null, null);
-            UsrsctpDescriptors.KeepHere(before);
+            UsrsctpDescriptors.Complete(before, port);
             if (Free(port) is not null)
             {
                 // It says nothing where it has no port: then sends would succeed, and nothing would arrive.
@@ -97,6 +99,6 @@ internal sealed unsafe class UsrsctpStack
 
     private void AskAgain()
     {
-        foreach (var (_, socket) in _sockets) socket.Heard();
+        foreach (var (_, socket) in _sockets) socket.AskAgain();
     }
 }

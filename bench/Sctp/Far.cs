@@ -1,0 +1,6 @@
+using System.Net;
+
+namespace Handoff.Bench.Sctp;
+
+// Where the other process is.
+internal sealed record Far(int UdpPort, IPEndPoint Place);
