@@ -28,8 +28,7 @@ internal static unsafe class UsrsctpDescriptors
             .Select(file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture)),
     ];
 
-    // Without close-on-exec every program that this process starts would have them, and what comes by them. What
-    // others opened meanwhile has the flag already, or is none of a socket.
+    // What others opened meanwhile has the flag already, or is none of a socket.
     public static void Complete(HashSet<int> before, int udpPort)
     {
         foreach (var number in Open().Where(number => !before.Contains(number) && IsSocket(number)))
