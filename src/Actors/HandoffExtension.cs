@@ -33,6 +33,7 @@ public sealed class HandoffExtension : IExtension
     internal HandoffExtension(ExtendedActorSystem system)
     {
         _system = system;
+        SchedulerStart.Begin(system);
         Settings = new HandoffSettings(system.Settings.Config);
         _policies = Policies.Load(system, Settings.Policy);
         var offers = new OpenOffers(Settings.MaxOffersPerOwner, Settings.MaxOffersPerTarget);
