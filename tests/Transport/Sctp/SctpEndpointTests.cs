@@ -101,6 +101,20 @@ public sealed class SctpEndpointTests
     }
 
     [Fact]
+    public void One_that_was_peeled_off_leaves_the_process_once_what_came_before_was_received()
+    {
+        var one = Joined(1);
+        var own = PeelsOff();
+        _socket.Bring(1, "before");
+        Assert.True(one.PeelOff(SctpPeelFlags.None).IsSuccess);
+        Assert.Equal(ResultCode.EEBUSY, one.Lend().Code);
+        Assert.Empty(own.Done);
+        Assert.Equal("before", Received(one));
+        Assert.Equal(ResultCode.EESUCCESS, one.Lend().Code);
+        Assert.Equal(["lend"], own.Done);
+    }
+
+    [Fact]
     public void Where_one_cannot_be_peeled_off_nothing_is_received_until_half_of_it_was()
     {
         var (slow, other) = (Joined(1), Joined(2));
@@ -205,13 +219,13 @@ public sealed class SctpEndpointTests
         Assert.Equal(ResultCode.EEBADF, await call);
         Assert.Equal(["listen 0", "Abort 4", "Abort 3"], _socket.Done);
         Assert.Equal(ResultCode.EEBADF, (await _endpoint.AcceptAsync(default)).Code);
-        _socket.Bring(new SctpCannotStart(new(4), ResultCode.EEABORTED));
         foreach (var id in new[] { 3, 1 }) _socket.Bring(new SctpLost(new(id), ResultCode.EEABORTED, 0));
         _socket.Up(5);
         Assert.Equal("Abort 5", _socket.Done[^1]);
         _socket.Bring(new SctpLost(new(5), ResultCode.EEABORTED, 0));
-        Assert.False(_endpoint.Running.IsCompleted);
         _socket.Bring(new SctpShutdownComplete(new(2)));
+        Assert.False(_endpoint.Running.IsCompleted);
+        _socket.Bring(new SctpCannotStart(new(4), ResultCode.EEABORTED));
         Assert.Equal("dispose", _socket.Done[^1]);
         await _endpoint.Running;
         Assert.IsType<SctpLost>(first.TryReceive(_buffer).Event);
