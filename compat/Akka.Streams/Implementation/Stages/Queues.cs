@@ -1,0 +1,271 @@
+using Akka.Pattern;
+using Akka.Streams.Stage;
+using Akka.Util;
+
+namespace Akka.Streams.Implementation.Stages;
+
+internal sealed class QueueSink<T> : SinkStage<T, ISinkQueue<T>>
+{
+    public override ILogicAndMaterializedValue<ISinkQueue<T>> CreateLogicAndMaterializedValue(
+        Attributes inheritedAttributes)
+    {
+        var logic = new Logic(this, inheritedAttributes.GetMandatoryAttribute<Attributes.InputBuffer>().Max);
+        return With(logic, logic);
+    }
+
+    private sealed class Logic : InGraphStageLogic, ISinkQueue<T>
+    {
+        private readonly QueueSink<T> _stage;
+        private readonly int _size;
+        private readonly Queue<T> _buffer = new();
+        private readonly Action<Promise<Option<T>>> _onPull;
+        private readonly Outstanding<Option<T>> _outstanding = new();
+        private Promise<Option<T>> _waiting;
+        private Exception _failure;
+
+        public Logic(QueueSink<T> stage, int size)
+            : base(stage.Shape)
+        {
+            _stage = stage;
+            _size = size;
+            _onPull = GetEarlyCallback<Promise<Option<T>>>(Pulled);
+            SetHandler(stage.In, this);
+        }
+
+        public Task<Option<T>> PullAsync()
+        {
+            var promise = _outstanding.Open(out var isOpen);
+            if (isOpen)
+                _onPull(promise);
+            return promise.Task;
+        }
+
+        // The end is kept for whoever asks for it.
+        public override void PreStart()
+        {
+            SetKeepGoing(true);
+            Pull(_stage.In);
+        }
+
+        public override void PostStop() => _outstanding.End(new StreamDetachedException());
+
+        public override void OnPush()
+        {
+            _buffer.Enqueue(Grab(_stage.In));
+            Answer();
+            if (_buffer.Count < _size)
+                Pull(_stage.In);
+        }
+
+        public override void OnUpstreamFinish() => Answer();
+
+        public override void OnUpstreamFailure(Exception e)
+        {
+            _failure = e;
+            Answer();
+        }
+
+        private void Pulled(Promise<Option<T>> promise)
+        {
+            if (_waiting != null)
+            {
+                _outstanding.Break(promise, new IllegalStateException(
+                    "You have to wait for previous future to be resolved to send another request"));
+                return;
+            }
+
+            _waiting = promise;
+            Answer();
+            if (_buffer.Count < _size && !HasBeenPulled(_stage.In))
+                TryPull(_stage.In);
+        }
+
+        private void Answer()
+        {
+            if (_waiting is not { } waiting)
+                return;
+            if (_buffer.TryDequeue(out var element))
+            {
+                _waiting = null;
+                _outstanding.Keep(waiting, element);
+            }
+            else if (IsClosed(_stage.In))
+            {
+                _waiting = null;
+                if (_failure == null)
+                    _outstanding.Keep(waiting, Option<T>.None);
+                else
+                    _outstanding.Break(waiting, _failure);
+                CompleteStage();
+            }
+        }
+    }
+}
+
+internal sealed class QueueSource<T>(int size, OverflowStrategy strategy) : SourceStage<T, ISourceQueueWithComplete<T>>
+{
+    public override ILogicAndMaterializedValue<ISourceQueueWithComplete<T>> CreateLogicAndMaterializedValue(
+        Attributes inheritedAttributes)
+    {
+        var logic = new Logic(this, size, strategy);
+        return With(logic, logic);
+    }
+
+    private sealed class Logic : OutGraphStageLogic, ISourceQueueWithComplete<T>
+    {
+        private readonly QueueSource<T> _stage;
+        private readonly BoundedBuffer<T> _buffer;
+        private readonly int _size;
+        private readonly OverflowStrategy _strategy;
+        private readonly Action<Offer> _onOffer;
+        private readonly Action _onComplete;
+        private readonly Action<Exception> _onFail;
+        private readonly Promise<Done> _completion = new();
+        private readonly Outstanding<IQueueOfferResult> _outstanding = new();
+        private Offer _held;
+        private bool _completes;
+
+        public Logic(QueueSource<T> stage, int size, OverflowStrategy strategy)
+            : base(stage.Shape)
+        {
+            _stage = stage;
+            _size = size;
+            _strategy = strategy;
+            _buffer = new BoundedBuffer<T>(size, strategy);
+            _onOffer = GetEarlyCallback<Offer>(Offered);
+            _onComplete = GetEarlyCallback(CompleteAfterAll);
+            _onFail = GetEarlyCallback<Exception>(FailAtOnce);
+            SetHandler(stage.Out, this);
+        }
+
+        public Task<IQueueOfferResult> OfferAsync(T element)
+        {
+            var answer = _outstanding.Open(out var isOpen);
+            if (isOpen)
+                _onOffer(new Offer(element, answer));
+            return answer.Task;
+        }
+
+        public Task WatchCompletionAsync() => _completion.Task;
+
+        public void Complete() => _onComplete();
+
+        public void Fail(Exception ex) => _onFail(ex);
+
+        public override void OnPull()
+        {
+            if (_buffer.TryTake(out var element))
+            {
+                Push(_stage.Out, element);
+                if (_held != null)
+                {
+                    _buffer.Offer(_held.Element);
+                    AnswerHeld(QueueOfferResult.Enqueued.Instance);
+                }
+            }
+            else if (_held != null)
+            {
+                Push(_stage.Out, _held.Element);
+                AnswerHeld(QueueOfferResult.Enqueued.Instance);
+            }
+
+            CompleteIfDone();
+        }
+
+        public override void OnDownstreamFinish(Exception cause)
+        {
+            AnswerHeld(QueueOfferResult.QueueClosed.Instance);
+            if (cause is SubscriptionWithCancelException.NonFailureCancellation)
+                _completion.TrySetResult(Done.Instance);
+            else
+                _completion.Break(cause);
+            CancelStage(cause);
+        }
+
+        public override void PostStop()
+        {
+            _completion.Break(new AbruptStageTerminationException(this));
+            _outstanding.End(new StreamDetachedException());
+        }
+
+        private void Offered(Offer offer)
+        {
+            if (_completes)
+                _outstanding.Keep(offer.Answer, QueueOfferResult.QueueClosed.Instance);
+            else if (_buffer.IsEmpty && _held == null && IsAvailable(_stage.Out))
+            {
+                Push(_stage.Out, offer.Element);
+                _outstanding.Keep(offer.Answer, QueueOfferResult.Enqueued.Instance);
+            }
+            else if (_buffer.IsFull && _strategy == OverflowStrategy.Backpressure)
+            {
+                Hold(offer);
+            }
+            else
+            {
+                Buffer(offer);
+            }
+        }
+
+        private void Buffer(Offer offer)
+        {
+            switch (_buffer.Offer(offer.Element))
+            {
+                case BufferOffer.Refused:
+                    _outstanding.Keep(offer.Answer, QueueOfferResult.Dropped.Instance);
+                    break;
+                case BufferOffer.Failed:
+                    var cause = new BufferOverflowException($"Buffer overflow (max capacity was: {_size})!");
+                    _outstanding.Keep(offer.Answer, new QueueOfferResult.Failure(cause));
+                    FailAtOnce(cause);
+                    break;
+                default:
+                    _outstanding.Keep(offer.Answer, QueueOfferResult.Enqueued.Instance);
+                    break;
+            }
+        }
+
+        // One offer waits for room, no more.
+        private void Hold(Offer offer)
+        {
+            if (_held == null)
+            {
+                _held = offer;
+                return;
+            }
+
+            _outstanding.Break(offer.Answer, new IllegalStateException(
+                "You have to wait for previous offer to be resolved to send another request"));
+        }
+
+        private void CompleteAfterAll()
+        {
+            _completes = true;
+            CompleteIfDone();
+        }
+
+        private void CompleteIfDone()
+        {
+            if (!_completes || !_buffer.IsEmpty || _held != null)
+                return;
+            _completion.TrySetResult(Done.Instance);
+            CompleteStage();
+        }
+
+        private void FailAtOnce(Exception cause)
+        {
+            _completion.Break(cause);
+            FailStage(cause);
+        }
+
+        private void AnswerHeld(IQueueOfferResult result)
+        {
+            if (_held is not { } held)
+                return;
+            _held = null;
+            _outstanding.Keep(held.Answer, result);
+        }
+
+        private sealed record Offer(T Element, Promise<IQueueOfferResult> Answer);
+    }
+}
