@@ -31,7 +31,9 @@ public abstract class ActorMaterializer : IMaterializer, IMaterializerLoggingPro
 
     public static ActorMaterializer Create(
         IActorRefFactory context, ActorMaterializerSettings settings = null, string namePrefix = null) =>
-        ActorMaterializerImpl.Make(context, settings, namePrefix);
+        context is ActorSystem system && settings == null && namePrefix == null
+            ? ActorMaterializerImpl.OfSystem(system)
+            : ActorMaterializerImpl.Make(context, settings, namePrefix);
 
     public abstract IMaterializer WithNamePrefix(string namePrefix);
 

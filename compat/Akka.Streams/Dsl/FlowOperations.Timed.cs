@@ -37,9 +37,9 @@ public static partial class FlowOperations
         int maximumBurst,
         Func<TOut, int> calculateCost,
         ThrottleMode mode) =>
-        flow.Via(new Throttle<TOut>(cost, per, maximumBurst, calculateCost, mode));
+        flow.Via(new Throttle<TOut>(AtLeastOne(cost), Positive(per), maximumBurst, calculateCost, mode));
 
     public static Flow<TIn, TOut, TMat> Throttle<TIn, TOut, TMat>(
         this Flow<TIn, TOut, TMat> flow, int elements, TimeSpan per, int maximumBurst, ThrottleMode mode) =>
-        flow.Via(new Throttle<TOut>(elements, per, maximumBurst, _ => 1, mode));
+        flow.Via(new Throttle<TOut>(AtLeastOne(elements), Positive(per), maximumBurst, _ => 1, mode));
 }

@@ -34,9 +34,9 @@ public static partial class SourceOperations
         int maximumBurst,
         Func<TOut, int> calculateCost,
         ThrottleMode mode) =>
-        flow.Via(new Throttle<TOut>(cost, per, maximumBurst, calculateCost, mode));
+        flow.Via(new Throttle<TOut>(AtLeastOne(cost), Positive(per), maximumBurst, calculateCost, mode));
 
     public static Source<TOut, TMat> Throttle<TOut, TMat>(
         this Source<TOut, TMat> flow, int elements, TimeSpan per, int maximumBurst, ThrottleMode mode) =>
-        flow.Via(new Throttle<TOut>(elements, per, maximumBurst, _ => 1, mode));
+        flow.Via(new Throttle<TOut>(AtLeastOne(elements), Positive(per), maximumBurst, _ => 1, mode));
 }

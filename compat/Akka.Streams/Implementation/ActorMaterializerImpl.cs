@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Actor.Internal;
 using Akka.Dispatch;
@@ -9,6 +10,9 @@ namespace Akka.Streams.Implementation;
 internal sealed class ActorMaterializerImpl : ActorMaterializer
 {
     private static long _lastSupervisor = -1;
+
+    // A system has one with the settings of its configuration, which everybody gets who says nothing else.
+    private static readonly ConditionalWeakTable<ActorSystem, ActorMaterializerImpl> OfSystems = new();
 
     private readonly Shared _shared;
     private readonly string _namePrefix;
@@ -37,6 +41,12 @@ internal sealed class ActorMaterializerImpl : ActorMaterializer
             string.IsNullOrEmpty(Settings.Dispatcher) ? Dispatchers.DefaultDispatcherId : Settings.Dispatcher),
         new ActorAttributes.SupervisionStrategy(Settings.SupervisionDecider),
         new Attributes.CancellationStrategy(new Attributes.CancellationStrategy.PropagateFailure()));
+
+    public static ActorMaterializerImpl OfSystem(ActorSystem system)
+    {
+        lock (OfSystems)
+            return OfSystems.GetValue(system, static of => Make(of, null, null));
+    }
 
     public static ActorMaterializerImpl Make(
         IActorRefFactory context, ActorMaterializerSettings settings, string namePrefix)

@@ -34,10 +34,11 @@ internal sealed class BoundaryReceiver : GraphStageLogic
 
     public override void PreStart() => Sender.OnRoom(_size);
 
-    public override void PostStop()
+    // Nobody is left to receive what the other side sends.
+    private protected override void Aborted(Exception cause)
     {
-        if (!IsClosed(Out) && !_upstreamEnded)
-            Sender.OnCancel(new AbruptTerminationException(Interpreter.Host.Actor));
+        Sender.OnCancel(cause);
+        FailAtOnce(cause);
     }
 
     public override string ToString() => "BoundaryReceiver";

@@ -90,6 +90,10 @@ internal sealed class Interpreter(IslandHost host, int eventLimit, ILoggingAdapt
     {
         if (!HasBegun)
             Begin();
+        var cause = new AbruptTerminationException(host.Actor);
+        foreach (var stage in _stages.Where(s => !s.IsFinished))
+            Call(stage, static (logic, state) => logic.Abort((Exception)state), cause);
+        Run();
         _events.Clear();
         foreach (var stage in _stages.Where(s => !s.IsFinished))
         {

@@ -18,7 +18,7 @@ public abstract partial class GraphStageLogic
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         if (n == 0)
         {
-            andThen([]);
+            andThen(null);
             return;
         }
 

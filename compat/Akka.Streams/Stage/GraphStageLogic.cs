@@ -102,6 +102,11 @@ public abstract partial class GraphStageLogic : IStageLogging
         _stageActor = null;
     }
 
+    // The actor stops. What is fed from outside of it fails, and who is behind it is told by that.
+    private protected virtual void Aborted(Exception cause)
+    {
+    }
+
     // Keeps the stage, and its timers and callbacks, when all of its ports are closed.
     protected void SetKeepGoing(bool enabled) => _keepGoing = enabled;
 
@@ -134,6 +139,8 @@ public abstract partial class GraphStageLogic : IStageLogging
             AfterPostStop();
         }
     }
+
+    internal void Abort(Exception cause) => Aborted(cause);
 
     internal void PortClosed() => _openPorts--;
 }

@@ -18,7 +18,7 @@ public sealed class MaterializerTests : StreamTest
     [Fact]
     public async Task Shutting_down_ends_the_streams_abruptly()
     {
-        var running = Source.Never<int>().RunWith(Sink.Ignore<int>(), Materializer);
+        var running = Source.Never<int>().RunWith(Sink.Seq<int>(), Materializer);
         Assert.False(Materializer.IsShutdown);
         Materializer.Shutdown();
 
@@ -44,7 +44,7 @@ public sealed class MaterializerTests : StreamTest
         var owner = Puppet();
         var materializer = await Inside(owner, context => context.Materializer());
         Assert.Equal(owner.Path, materializer.Supervisor.Path.Parent);
-        var running = Source.Never<int>().RunWith(Sink.Ignore<int>(), materializer);
+        var running = Source.Never<int>().RunWith(Sink.Seq<int>(), materializer);
         Sys.Stop(owner);
 
         await FailureOf<AbruptStageTerminationException>(running);
@@ -55,10 +55,34 @@ public sealed class MaterializerTests : StreamTest
     {
         using var system = ActorSystem.Create("other");
         using var materializer = ActorMaterializer.Create(system);
-        var running = Source.Never<int>().RunWith(Sink.Ignore<int>(), materializer);
+        var running = Source.Never<int>().RunWith(Sink.Seq<int>(), materializer);
         await system.Terminate().WaitAsync(Patience);
 
         await FailureOf<AbruptStageTerminationException>(running);
+    }
+
+    [Fact]
+    public async Task A_system_has_one_materializer_of_its_own_and_others_by_other_settings()
+    {
+        Assert.Same(Materializer, Sys.Materializer());
+        Assert.NotSame(Materializer, Sys.Materializer(ActorMaterializerSettings.Create(Sys)));
+        Assert.NotSame(Materializer, Sys.Materializer(namePrefix: "mine"));
+        var owner = Puppet();
+        Assert.NotSame(Materializer, await Inside(owner, context => context.Materializer()));
+    }
+
+    [Fact]
+    public async Task What_is_fed_from_another_actor_fails_when_its_own_stops()
+    {
+        var (source, running) = Source.FromGraph(new ProbedSource<int>())
+            .Async()
+            .ToMaterialized(Sink.Ignore<int>(), Keep.Both)
+            .Run(Materializer);
+        await source.Started.Task.WaitAsync(Patience);
+        await source.Signals.Expect<Signal.Pulled>();
+        Materializer.Shutdown();
+
+        await FailureOf<AbruptTerminationException>(running);
     }
 
     [Fact]
@@ -139,7 +163,7 @@ public sealed class MaterializerTests : StreamTest
     public async Task A_materializer_with_another_name_prefix_is_the_same_one()
     {
         var named = Materializer.WithNamePrefix("mine");
-        var running = Source.Never<int>().RunWith(Sink.Ignore<int>(), named);
+        var running = Source.Never<int>().RunWith(Sink.Seq<int>(), named);
         Materializer.Shutdown();
 
         await FailureOf<AbruptStageTerminationException>(running);

@@ -66,6 +66,8 @@ internal sealed class ActorRefSource<T>(int size, OverflowStrategy strategy) : B
 
         public Action<Exception> OnFailure { get; }
 
+        private protected override void Aborted(Exception cause) => FailStage(cause);
+
         public override void PostStop() => ((IInternalActorRef)Actor).Stop();
 
         private void Take(T element)

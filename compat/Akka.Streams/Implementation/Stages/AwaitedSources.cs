@@ -26,7 +26,7 @@ internal sealed class UnfoldAsync<TState, T>(TState zero, Func<TState, Task<Opti
         {
             if (!task.IsCompletedSuccessfully)
             {
-                FailStage(Awaited.FailureOf(task));
+                FailStage(task.Exception ?? (Exception)new TaskCanceledException(task));
             }
             else if (task.Result is { HasValue: true } next)
             {
@@ -91,7 +91,7 @@ internal sealed class MaybeSource<T> : SourceStage<T, TaskCompletionSource<T>>
             _onDone = GetAsyncCallback<Task<T>>(done =>
             {
                 if (!done.IsCompletedSuccessfully)
-                    FailStage(Awaited.FailureOf(done));
+                    FailStage(done.Exception ?? (Exception)new TaskCanceledException(done));
                 else if (EqualityComparer<T>.Default.Equals(done.Result, default))
                     CompleteStage();
                 else
@@ -100,6 +100,8 @@ internal sealed class MaybeSource<T> : SourceStage<T, TaskCompletionSource<T>>
         }
 
         public override void PreStart() => Awaited.Tell(_promise.Task, _onDone);
+
+        private protected override void Aborted(Exception cause) => FailStage(cause);
 
         // Who holds the promise sees that nobody waits for it any longer.
         public override void PostStop() => _promise.TrySetResult(default);

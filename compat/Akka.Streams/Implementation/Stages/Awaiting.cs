@@ -120,8 +120,8 @@ internal abstract class AwaitingLogic<TIn, TOut> : FlowLogic<TIn, TOut>
     {
         while (IsAvailable(Out) && TryTake(out var task))
         {
-            if (task.IsCompletedSuccessfully)
-                Push(Out, task.Result);
+            if (task is { IsCompletedSuccessfully: true, Result: { } element })
+                Push(Out, element);
         }
 
         if (IsIdle && IsClosed(In))
@@ -133,10 +133,15 @@ internal abstract class AwaitingLogic<TIn, TOut> : FlowLogic<TIn, TOut>
     // A failure that ends the stream ends it at once, whatever waits before it.
     private void Check(Task<TOut> task)
     {
-        var failure = task.IsCompletedSuccessfully
-            ? task.Result is null ? new ArgumentNullException(null, "Element must not be null, rule 2.13") : null
-            : Awaited.FailureOf(task);
+        var failure = FailureOf(task);
         if (failure == null || Survives(failure))
             Ended(task);
+    }
+
+    private static Exception FailureOf(Task<TOut> task)
+    {
+        if (!task.IsCompletedSuccessfully)
+            return task.Exception ?? (Exception)new TaskCanceledException(task);
+        return task.Result is null ? new ArgumentNullException(null, "Element must not be null, rule 2.13") : null;
     }
 }

@@ -97,18 +97,21 @@ internal sealed class FailedSource<T>(Exception cause) : SourceStage<T, NotUsed>
     public override ILogicAndMaterializedValue<NotUsed> CreateLogicAndMaterializedValue(
         Attributes inheritedAttributes) => With(new Logic(this, cause), NotUsed.Instance);
 
+    // The failure comes from outside, as it were: what the others do when they start goes before it.
     private sealed class Logic : GraphStageLogic
     {
         private readonly Exception _cause;
+        private readonly Action<Exception> _fail;
 
         public Logic(FailedSource<T> stage, Exception cause)
             : base(stage.Shape)
         {
             _cause = cause;
+            _fail = GetAsyncCallback<Exception>(FailStage);
             SetHandler(stage.Out, EagerTerminateOutput);
         }
 
-        public override void PreStart() => FailStage(_cause);
+        public override void PreStart() => _fail(_cause);
     }
 }
 

@@ -184,7 +184,7 @@ internal sealed class ZipWith<T0, T1, TOut>(Func<T0, T1, TOut> zipper) : GraphSt
     }
 }
 
-// Each element goes to all, as soon as all ask.
+// Each element goes to all that have not cancelled, as soon as all of them ask.
 internal sealed class Broadcast<T>(int outputs) : GraphStage<UniformFanOutShape<T, T>>
 {
     public override UniformFanOutShape<T, T> Shape { get; } = new(outputs, "broadcast");
@@ -195,23 +195,37 @@ internal sealed class Broadcast<T>(int outputs) : GraphStage<UniformFanOutShape<
 
     private sealed class Logic : GraphStageLogic
     {
+        private readonly UniformFanOutShape<T, T> _shape;
+        private readonly List<Outlet<T>> _open;
+
         public Logic(UniformFanOutShape<T, T> shape)
             : base(shape)
         {
+            _shape = shape;
+            _open = [.. shape.Outs];
             SetHandler(shape.In, () =>
             {
                 var element = Grab(shape.In);
-                foreach (var outlet in shape.Outs)
+                foreach (var outlet in _open)
                     Push(outlet, element);
             });
             foreach (var outlet in shape.Outs)
-            {
-                SetHandler(outlet, () =>
-                {
-                    if (shape.Outs.All(IsAvailable))
-                        Pull(shape.In);
-                });
-            }
+                SetHandler(outlet, PullIfAllAsk, cause => Cancelled(outlet, cause));
+        }
+
+        private void PullIfAllAsk()
+        {
+            if (_open.All(IsAvailable) && !HasBeenPulled(_shape.In))
+                TryPull(_shape.In);
+        }
+
+        private void Cancelled(Outlet<T> outlet, Exception cause)
+        {
+            _open.Remove(outlet);
+            if (_open.Count == 0)
+                CancelStage(cause);
+            else
+                PullIfAllAsk();
         }
     }
 }

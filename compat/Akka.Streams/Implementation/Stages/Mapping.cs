@@ -204,7 +204,7 @@ internal sealed class Scan<TIn, TOut>(TOut zero, Func<TOut, TIn, TOut> aggregate
             }
             catch (Exception cause)
             {
-                if (Survives(cause) && !_zeroIsDue)
+                if (Survives(cause) && IsAvailable(Out))
                     PullIfOpen();
             }
         }

@@ -184,18 +184,20 @@ internal sealed class QueueSource<T>(int size, OverflowStrategy strategy) : Sour
 
         public override void PostStop()
         {
-            _completion.Break(new AbruptStageTerminationException(this));
+            _completion.Break(new StreamDetachedException());
             _outstanding.End(new StreamDetachedException());
         }
 
         private void Offered(Offer offer)
         {
-            if (_completes)
-                _outstanding.Keep(offer.Answer, QueueOfferResult.QueueClosed.Instance);
-            else if (_buffer.IsEmpty && _held == null && IsAvailable(_stage.Out))
+            if (_buffer.IsEmpty && _held == null && IsAvailable(_stage.Out))
             {
                 Push(_stage.Out, offer.Element);
                 _outstanding.Keep(offer.Answer, QueueOfferResult.Enqueued.Instance);
+            }
+            else if (_size == 0)
+            {
+                HoldOrDrop(offer);
             }
             else if (_buffer.IsFull && _strategy == OverflowStrategy.Backpressure)
             {
@@ -215,14 +217,43 @@ internal sealed class QueueSource<T>(int size, OverflowStrategy strategy) : Sour
                     _outstanding.Keep(offer.Answer, QueueOfferResult.Dropped.Instance);
                     break;
                 case BufferOffer.Failed:
-                    var cause = new BufferOverflowException($"Buffer overflow (max capacity was: {_size})!");
-                    _outstanding.Keep(offer.Answer, new QueueOfferResult.Failure(cause));
-                    FailAtOnce(cause);
+                    Overflow(offer);
                     break;
                 default:
                     _outstanding.Keep(offer.Answer, QueueOfferResult.Enqueued.Instance);
                     break;
             }
+        }
+
+        // Without a buffer one offer waits, whatever the strategy, which is then for the second one.
+        private void HoldOrDrop(Offer offer)
+        {
+            switch (_strategy)
+            {
+                case OverflowStrategy.Backpressure:
+                    Hold(offer);
+                    break;
+                case OverflowStrategy.DropHead or OverflowStrategy.DropBuffer:
+                    AnswerHeld(QueueOfferResult.Dropped.Instance);
+                    _held = offer;
+                    break;
+                case var _ when _held == null:
+                    _held = offer;
+                    break;
+                case OverflowStrategy.Fail:
+                    Overflow(offer);
+                    break;
+                default:
+                    _outstanding.Keep(offer.Answer, QueueOfferResult.Dropped.Instance);
+                    break;
+            }
+        }
+
+        private void Overflow(Offer offer)
+        {
+            var cause = new BufferOverflowException($"Buffer overflow (max capacity was: {_size})!");
+            _outstanding.Keep(offer.Answer, new QueueOfferResult.Failure(cause));
+            FailAtOnce(cause);
         }
 
         // One offer waits for room, no more.

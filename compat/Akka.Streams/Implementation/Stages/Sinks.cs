@@ -23,6 +23,9 @@ internal sealed class SeqSink<T> : SinkStage<T, Task<IImmutableList<T>>>
             Pull(In);
         }
 
+        // Of the sinks here this one alone tells of an abrupt end, as in Akka.
+        public override void PostStop() => Promise.Break(new AbruptStageTerminationException(this));
+
         protected override void Finish(Promise<IImmutableList<T>> promise) =>
             promise.TrySetResult(_elements.ToImmutable());
     }
@@ -137,7 +140,6 @@ internal sealed class OnCompleteSink<T>(Action success, Action<Exception> failur
         {
             if (!Promise.Task.IsCompleted)
                 failure(new AbruptStageTerminationException(this));
-            base.PostStop();
         }
 
         protected override void Finish(Promise<Done> promise)
@@ -186,8 +188,6 @@ internal abstract class SinkLogic<T, TResult> : InGraphStageLogic
         Promise.Break(e);
         FailStage(e);
     }
-
-    public override void PostStop() => Promise.Break(new AbruptStageTerminationException(this));
 
     protected abstract void Finish(Promise<TResult> promise);
 }

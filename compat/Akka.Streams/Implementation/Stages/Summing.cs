@@ -36,7 +36,7 @@ internal sealed class Sum<T>(Func<T, T, T> reduce) : FlowStage<T, T>
             if (_hasSum)
                 Emit(Out, _sum, CompleteStage);
             else
-                FailStage(new NoSuchElementException("Sum of empty stream"));
+                FailStage(new NoSuchElementException("Sum over empty stream"));
         }
 
         protected override void Forget() => _hasSum = false;

@@ -49,7 +49,7 @@ internal sealed class Throttle<T>(int cost, TimeSpan per, int maximumBurst, Func
             }
             else if (_mode == ThrottleMode.Enforcing)
             {
-                FailStage(new OverflowException("Maximum throttle throughput exceeded"));
+                FailStage(new OverflowException("Maximum throttle throughput exceeded."));
             }
             else
             {
