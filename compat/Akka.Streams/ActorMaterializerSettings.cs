@@ -22,6 +22,7 @@ public sealed class ActorMaterializerSettings
         bool isDebugLogging,
         int syncProcessingLimit)
     {
+        CheckBuffer(initialInputBufferSize, maxInputBufferSize);
         InitialInputBufferSize = initialInputBufferSize;
         MaxInputBufferSize = maxInputBufferSize;
         Dispatcher = dispatcher;
@@ -59,4 +60,18 @@ public sealed class ActorMaterializerSettings
 
     public ActorMaterializerSettings WithSyncProcessingLimit(int limit) => new(
         InitialInputBufferSize, MaxInputBufferSize, Dispatcher, SupervisionDecider, IsDebugLogging, limit);
+
+    internal static void CheckBuffer(int initialInputBufferSize, int maxInputBufferSize)
+    {
+        if (initialInputBufferSize <= 0)
+            throw new ArgumentException("initialInputBufferSize must be > 0", nameof(initialInputBufferSize));
+        if (maxInputBufferSize <= 0 || !int.IsPow2(maxInputBufferSize))
+            throw new ArgumentException("maxInputBufferSize must be a power of two", nameof(maxInputBufferSize));
+        if (initialInputBufferSize > maxInputBufferSize)
+        {
+            throw new ArgumentException(
+                $"initialInputBufferSize {initialInputBufferSize} must be <= maxInputBufferSize {maxInputBufferSize}",
+                nameof(initialInputBufferSize));
+        }
+    }
 }

@@ -66,7 +66,9 @@ public sealed partial class Attributes
             $"LogLevel(onElement={OnElement}, onFinish={OnFinish}, onFailure={OnFailure})";
     }
 
+#pragma warning disable CS0659 // Akka's has no GetHashCode of its own; there is one instance only
     public sealed class AsyncBoundary : IAttribute, IEquatable<AsyncBoundary>
+#pragma warning restore CS0659
     {
         public static readonly AsyncBoundary Instance = new();
 
@@ -78,32 +80,6 @@ public sealed partial class Attributes
 
         public override bool Equals(object obj) => obj is AsyncBoundary;
 
-        public override int GetHashCode() => typeof(AsyncBoundary).GetHashCode();
-
         public override string ToString() => "AsyncBoundary";
-    }
-
-    // What a stage does by itself when its downstream cancels.
-    public sealed class CancellationStrategy : IMandatoryAttribute
-    {
-        public CancellationStrategy(IStrategy strategy) => Strategy = strategy;
-
-        public interface IStrategy
-        {
-        }
-
-        public IStrategy Strategy { get; }
-
-        public class CompleteStage : IStrategy
-        {
-        }
-
-        public class FailStage : IStrategy
-        {
-        }
-
-        public class PropagateFailure : IStrategy
-        {
-        }
     }
 }

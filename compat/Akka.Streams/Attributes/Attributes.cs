@@ -63,12 +63,11 @@ public sealed partial class Attributes
         return defaultIfNotFound;
     }
 
+    // The least specific, as in Akka: what the materializer found when it began.
     public TAttr GetMandatoryAttribute<TAttr>()
         where TAttr : class, IMandatoryAttribute =>
-        GetAttribute<TAttr>() ?? throw new InvalidOperationException($"Mandatory attribute {typeof(TAttr)} not found");
-
-    public string GetNameOrDefault(string defaultIfNotFound = "unknown-operation") =>
-        GetAttribute<Name>()?.Value ?? defaultIfNotFound;
+        _list.OfType<TAttr>().FirstOrDefault()
+        ?? throw new InvalidOperationException($"Mandatory attribute {typeof(TAttr)} not found");
 
     public override string ToString() => $"Attributes({string.Join(", ", _list)})";
 }

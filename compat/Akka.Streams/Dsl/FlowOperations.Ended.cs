@@ -25,10 +25,6 @@ public static partial class FlowOperations
         this Flow<TIn, TOut, TMat> flow, Func<Exception, Option<TOut>> partialFunc) =>
         flow.Via(new Recover<TOut>(partialFunc));
 
-    public static Flow<TIn, TOut, TMat> RecoverWith<TIn, TOut, TMat>(
-        this Flow<TIn, TOut, TMat> flow, Func<Exception, IGraph<SourceShape<TOut>, TMat>> partialFunc) =>
-        flow.Via(new RecoverWith<TOut, TMat>(partialFunc, -1));
-
     public static Flow<TIn, TOut, TMat> RecoverWithRetries<TIn, TOut, TMat>(
         this Flow<TIn, TOut, TMat> flow,
         Func<Exception, IGraph<SourceShape<TOut>, TMat>> partialFunc,

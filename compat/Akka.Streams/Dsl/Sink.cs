@@ -55,9 +55,6 @@ public static class Sink
     public static Sink<TIn, NotUsed> OnComplete<TIn>(Action success, Action<Exception> failure) =>
         FromGraph(new OnCompleteSink<TIn>(success, failure));
 
-    public static Sink<TIn, NotUsed> ActorRef<TIn>(IActorRef actorRef, object onCompleteMessage) =>
-        ActorRef<TIn>(actorRef, onCompleteMessage, cause => new Status.Failure(cause));
-
     public static Sink<TIn, NotUsed> ActorRef<TIn>(
         IActorRef actorRef, object onCompleteMessage, Func<Exception, object> onFailureMessage) =>
         FromGraph(new ActorRefSink<TIn>(actorRef, onCompleteMessage, onFailureMessage));

@@ -22,10 +22,6 @@ public static partial class SourceOperations
         this Source<TOut, TMat> flow, Func<Exception, Option<TOut>> partialFunc) =>
         flow.Via(new Recover<TOut>(partialFunc));
 
-    public static Source<TOut, TMat> RecoverWith<TOut, TMat>(
-        this Source<TOut, TMat> flow, Func<Exception, IGraph<SourceShape<TOut>, TMat>> partialFunc) =>
-        flow.Via(new RecoverWith<TOut, TMat>(partialFunc, -1));
-
     public static Source<TOut, TMat> RecoverWithRetries<TOut, TMat>(
         this Source<TOut, TMat> flow, Func<Exception, IGraph<SourceShape<TOut>, TMat>> partialFunc, int attempts) =>
         flow.Via(new RecoverWith<TOut, TMat>(partialFunc, attempts));

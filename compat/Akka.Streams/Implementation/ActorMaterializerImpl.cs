@@ -37,10 +37,8 @@ internal sealed class ActorMaterializerImpl : ActorMaterializer
 
     private Attributes InitialAttributes => new(
         new Attributes.InputBuffer(Settings.InitialInputBufferSize, Settings.MaxInputBufferSize),
-        new ActorAttributes.Dispatcher(
-            string.IsNullOrEmpty(Settings.Dispatcher) ? Dispatchers.DefaultDispatcherId : Settings.Dispatcher),
-        new ActorAttributes.SupervisionStrategy(Settings.SupervisionDecider),
-        new Attributes.CancellationStrategy(new Attributes.CancellationStrategy.PropagateFailure()));
+        new ActorAttributes.Dispatcher(Settings.Dispatcher),
+        new ActorAttributes.SupervisionStrategy(Settings.SupervisionDecider));
 
     public static ActorMaterializerImpl OfSystem(ActorSystem system)
     {
@@ -107,8 +105,11 @@ internal sealed class ActorMaterializerImpl : ActorMaterializer
             Supervisor.Tell(PoisonPill.Instance, ActorRefs.NoSender);
     }
 
-    private static string DispatcherOf(Attributes attributes) =>
-        attributes.GetMandatoryAttribute<ActorAttributes.Dispatcher>().Name;
+    private static string DispatcherOf(Attributes attributes)
+    {
+        var name = attributes.GetAttribute<ActorAttributes.Dispatcher>().Name;
+        return string.IsNullOrEmpty(name) ? Dispatchers.DefaultDispatcherId : name;
+    }
 
     private TMat Materialize<TMat>(
         IGraph<ClosedShape, TMat> runnable, Attributes initial, Func<Attributes, Island> open)
@@ -128,6 +129,8 @@ internal sealed class ActorMaterializerImpl : ActorMaterializer
         var island = 0;
         return attributes =>
         {
+            var buffer = attributes.GetAttribute<Attributes.InputBuffer>();
+            ActorMaterializerSettings.CheckBuffer(buffer.Initial, buffer.Max);
             var name = $"{_namePrefix}-{flow}-{island++}";
             var host = new IslandHost();
             var props = Props.Create(() => new IslandActor(host)).WithDispatcher(DispatcherOf(attributes));

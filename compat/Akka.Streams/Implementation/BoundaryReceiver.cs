@@ -16,7 +16,7 @@ internal sealed class BoundaryReceiver : GraphStageLogic
     public BoundaryReceiver(Attributes attributes)
         : base(0, 1)
     {
-        _size = attributes.GetMandatoryAttribute<Attributes.InputBuffer>().Max;
+        _size = attributes.GetAttribute<Attributes.InputBuffer>().Max;
         _batch = Math.Max(1, _size / 2);
         OnElement = GetEarlyCallback<object>(Receive);
         OnCompletion = GetEarlyCallback(EndAfterBuffer);

@@ -4,22 +4,9 @@ namespace Akka.Streams.Stage;
 
 public abstract partial class GraphStageLogic
 {
-    // As what a stage takes the end of its downstream is the CancellationStrategy's to say.
-    public void CancelStage(Exception cause)
-    {
-        switch (Attributes.GetAttribute<Attributes.CancellationStrategy>()?.Strategy)
-        {
-            case Attributes.CancellationStrategy.CompleteStage:
-                CompleteStage();
-                break;
-            case Attributes.CancellationStrategy.FailStage:
-                FailStage(cause);
-                break;
-            default:
-                End(cause, cause is SubscriptionWithCancelException.NonFailureCancellation ? null : cause);
-                break;
-        }
-    }
+    // A downstream that cancels because it failed fails the other outputs too.
+    public void CancelStage(Exception cause) =>
+        End(cause, cause is SubscriptionWithCancelException.NonFailureCancellation ? null : cause);
 
     public void CompleteStage() => End(SubscriptionWithCancelException.StageWasCompleted.Instance, null);
 

@@ -13,8 +13,8 @@ public sealed class AsyncOperatorTests : StreamTest
     {
         var tasks = Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource<int>()).ToArray();
         var (source, sink) = Probe(Flow.Create<int>().SelectAsync(3, n => tasks[n].Task));
-        await source.PushOnDemand(0, 1, 2);
         sink.Pull();
+        await source.PushOnDemand(0, 1, 2);
         tasks[2].SetResult(2);
         tasks[1].SetResult(1);
         await source.Settled();
@@ -31,8 +31,8 @@ public sealed class AsyncOperatorTests : StreamTest
     {
         var tasks = Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource<int>()).ToArray();
         var (source, sink) = Probe(Flow.Create<int>().SelectAsyncUnordered(3, n => tasks[n].Task));
-        await source.PushOnDemand(0, 1, 2);
         sink.Pull();
+        await source.PushOnDemand(0, 1, 2);
         tasks[2].SetResult(2);
         Assert.Equal(2, await sink.Next());
         sink.Pull();
@@ -47,9 +47,12 @@ public sealed class AsyncOperatorTests : StreamTest
     {
         var never = new TaskCompletionSource<int>();
         var flow = Flow.Create<int>();
-        var (source, _) = Probe(ordered
+        var (source, sink) = Probe(ordered
             ? flow.SelectAsync(2, _ => never.Task)
             : flow.SelectAsyncUnordered(2, _ => never.Task));
+        await source.Settled();
+        source.Signals.ExpectNone();
+        sink.Pull();
         await source.PushOnDemand(1, 2);
         await source.Settled();
 
@@ -80,9 +83,9 @@ public sealed class AsyncOperatorTests : StreamTest
     {
         var task = new TaskCompletionSource<int>();
         var (source, sink) = Probe(Flow.Create<int>().SelectAsync(4, _ => task.Task));
+        sink.Pull();
         await source.PushOnDemand(1);
         source.Complete();
-        sink.Pull();
         task.SetResult(5);
 
         Assert.Equal(5, await sink.Next());

@@ -14,7 +14,6 @@ public sealed class AttributesTests : StreamTest
             .And(new Attributes.Name("inner"));
 
         Assert.Equal("inner", attributes.GetAttribute<Attributes.Name>().Value);
-        Assert.Equal("inner", attributes.GetNameOrDefault());
         Assert.Equal(["outer", "inner"], attributes.GetAttributeList<Attributes.Name>().Select(n => n.Value));
         Assert.Equal(3, attributes.AttributeList.Count());
         Assert.Equal(2, attributes.GetMandatoryAttribute<Attributes.InputBuffer>().Max);
@@ -23,12 +22,35 @@ public sealed class AttributesTests : StreamTest
     }
 
     [Fact]
+    public void What_is_mandatory_is_what_the_materializer_gave_and_a_buffer_has_a_fitting_size()
+    {
+        var two = Attributes.CreateInputBuffer(1, 2).And(Attributes.CreateInputBuffer(1, 4));
+        Assert.Equal(2, two.GetMandatoryAttribute<Attributes.InputBuffer>().Max);
+        Assert.Equal(4, two.GetAttribute<Attributes.InputBuffer>().Max);
+
+        Assert.Throws<ArgumentException>(() =>
+        {
+            Materializer.Materialize(
+                Source.Empty<int>().To(Sink.Ignore<int>()), Attributes.CreateInputBuffer(7, 7));
+        });
+    }
+
+    [Fact]
+    public void A_strategy_is_found_as_it_was_given()
+    {
+        var given = new ActorAttributes.SupervisionStrategy(Akka.Streams.Supervision.Deciders.ResumingDecider);
+        var attributes = new Attributes(given).And(Attributes.None);
+
+        Assert.Same(given, attributes.GetAttribute<ActorAttributes.SupervisionStrategy>());
+        Assert.Same(Akka.Streams.Supervision.Deciders.ResumingDecider, given.Decider);
+    }
+
+    [Fact]
     public void What_is_not_there_is_null_or_the_default()
     {
         Assert.Null(Attributes.None.GetAttribute<Attributes.Name>());
         var other = new Attributes.Name("other");
         Assert.Same(other, Attributes.None.GetAttribute(other));
-        Assert.Equal("mine", Attributes.None.GetNameOrDefault("mine"));
         Assert.ThrowsAny<Exception>(() => Attributes.None.GetMandatoryAttribute<Attributes.InputBuffer>());
     }
 
@@ -73,13 +95,13 @@ public sealed class AttributesTests : StreamTest
     {
         var seen = new List<Attributes>();
         var source = Source.FromGraph(new Curious(seen)).Select(n => n).Named("source");
-        source.To(Sink.Ignore<int>()).Named("whole").AddAttributes(Attributes.CreateInputBuffer(3, 5))
+        source.To(Sink.Ignore<int>()).Named("whole").AddAttributes(Attributes.CreateInputBuffer(3, 8))
             .Run(Materializer);
 
         var names = seen.Single().GetAttributeList<Attributes.Name>().Select(n => n.Value).ToList();
         Assert.Equal("curious", names[^1]);
         Assert.True(names.IndexOf("whole") < names.IndexOf("source"));
-        Assert.Equal(5, seen.Single().GetMandatoryAttribute<Attributes.InputBuffer>().Max);
+        Assert.Equal(8, seen.Single().GetAttribute<Attributes.InputBuffer>().Max);
     }
 
     [Fact]

@@ -99,21 +99,4 @@ public sealed class EndingTests : StreamTest
         Assert.Same(Broken, ((Error)await log.Next()).Cause);
         log.ExpectNothing();
     }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_the_end_of_downstream_means_is_for_the_strategy_to_say(bool fails)
-    {
-        Attributes.CancellationStrategy.IStrategy strategy = fails
-            ? new Attributes.CancellationStrategy.FailStage()
-            : new Attributes.CancellationStrategy.CompleteStage();
-        var attributes = new Attributes(new Attributes.CancellationStrategy(strategy));
-        var flow = Flow.FromGraph(new OpenFlow<int, int>(_ => { })).WithAttributes(attributes);
-        var (source, sink) = Probe(flow);
-        sink.Cancel(Broken);
-        var seen = (await source.Signals.Expect<Signal.Cancelled>()).Cause;
-
-        Assert.Equal(fails, ReferenceEquals(Broken, seen));
-    }
 }

@@ -158,8 +158,9 @@ public sealed class OperatorTests : StreamTest
     {
         var failing = Source.Single(1).Concat(Source.Failed<int>(new ArgumentException("bad")));
 
-        Assert.Equal([1, 8, 9], await All(failing.RecoverWith(_ => Source.From([8, 9]))));
-        Assert.Equal([1, 8, 9], await All(failing.Via(Flow.Create<int>().RecoverWith(_ => Source.From([8, 9])))));
+        Assert.Equal([1, 8, 9], await All(failing.RecoverWithRetries(_ => Source.From([8, 9]), -1)));
+        Assert.Equal([1, 8, 9], await All(failing.Via(
+            Flow.Create<int>().RecoverWithRetries(_ => Source.From([8, 9]), 1))));
         var tries = 0;
         var again = failing.RecoverWithRetries(_ => Source.Failed<int>(new FormatException($"{++tries}")), 2);
         Assert.Equal("2", (await FailureOf<FormatException>(All(again))).Message);

@@ -61,6 +61,12 @@ public sealed class ShapeTests
         var flow = new FlowShape<int, string>(In, Out);
         Assert.Equal((In, Out), (flow.Inlet, flow.Outlet));
         Assert.Equal((In, Out), (((IFlowShape)flow).Inlet, ((IFlowShape)flow).Outlet));
+        var made = new UniformFanInShape<int, string>(2, new FanInShape<string>.InitName("made"));
+        Assert.Equal(["made.in0", "made.in1"], made.Ins.Select(i => i.Name));
+        Assert.Same(In, new UniformFanInShape<int, string>(1, new FanInShape<string>.InitPorts(Out, [In])).In(0));
+        var split = new UniformFanOutShape<int, string>(2, new FanOutShape<int>.InitName("split"));
+        Assert.Equal(["split.out0", "split.out1"], split.Outs.Select(o => o.Name));
+        Assert.Same(Out, new UniformFanOutShape<int, string>(1, new FanOutShape<int>.InitPorts(In, [Out])).Out(0));
         Assert.Equal(new SinkShape<int>(In), new SinkShape<int>(In));
         Assert.Equal(new SourceShape<string>(Out).GetHashCode(), new SourceShape<string>(Out).GetHashCode());
     }

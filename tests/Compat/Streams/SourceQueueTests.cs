@@ -140,12 +140,11 @@ public sealed class SourceQueueTests : StreamTest
     }
 
     [Fact]
-    public async Task After_an_abrupt_end_offers_and_completion_fail()
+    public async Task After_an_abrupt_end_completion_fails()
     {
         var (queue, _) = await Queue(1, OverflowStrategy.Backpressure);
         Materializer.Shutdown();
 
         await FailureOf<StreamDetachedException>(queue.WatchCompletionAsync());
-        await FailureOf<StreamDetachedException>(queue.OfferAsync(1));
     }
 }

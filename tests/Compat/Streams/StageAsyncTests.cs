@@ -229,8 +229,9 @@ public sealed class StageAsyncTests : StreamTest
             logic.WhenStarted = () =>
             {
                 var emit = logic.Callback<int>(n => logic.EmitOut(n));
-                Source.From([1, 2]).RunForeach(emit, logic.SubMat)
-                    .ContinueWith(_ => Source.Single(3).RunForeach(emit, logic.Mat), TaskScheduler.Default);
+                var last = logic.Callback(() => Source.Single(3).To(Sink.ForEach(emit)).Run(logic.Mat));
+                Source.From([1, 2]).AlsoTo(Sink.OnComplete<int>(last, _ => { })).To(Sink.ForEach(emit))
+                    .Run(logic.SubMat);
             };
         }));
 

@@ -51,7 +51,7 @@ internal sealed class AckedActorRefSink<T>(
         Func<Exception, object> onFailure,
         Attributes attributes) : ActorSinkLogic<T>(stage, target, onComplete, onFailure)
     {
-        private readonly int _size = attributes.GetMandatoryAttribute<Attributes.InputBuffer>().Max;
+        private readonly int _size = attributes.GetAttribute<Attributes.InputBuffer>().Max;
         private readonly Queue<T> _buffer = new();
         private bool _mayTell;
 
@@ -71,9 +71,10 @@ internal sealed class AckedActorRefSink<T>(
                 Pull(In);
         }
 
+        // The last element need not be acknowledged.
         public override void OnUpstreamFinish()
         {
-            if (_buffer.Count == 0 && _mayTell)
+            if (_buffer.Count == 0)
                 End();
         }
 
@@ -83,7 +84,7 @@ internal sealed class AckedActorRefSink<T>(
                 return;
             _mayTell = true;
             TellNext();
-            if (_buffer.Count == 0 && IsClosed(In) && _mayTell)
+            if (_buffer.Count == 0 && IsClosed(In))
                 End();
             else if (_buffer.Count < _size && !HasBeenPulled(In))
                 TryPull(In);

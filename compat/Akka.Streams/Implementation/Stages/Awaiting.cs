@@ -78,8 +78,6 @@ internal abstract class AwaitingLogic<TIn, TOut> : FlowLogic<TIn, TOut>
 
     protected abstract bool IsIdle { get; }
 
-    public override void PreStart() => Pull(In);
-
     public override void OnPush()
     {
         try
