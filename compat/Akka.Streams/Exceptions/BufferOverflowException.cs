@@ -1,0 +1,14 @@
+namespace Akka.Streams;
+
+public class BufferOverflowException : Exception
+{
+    public BufferOverflowException(string message)
+        : base(message)
+    {
+    }
+
+    public BufferOverflowException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

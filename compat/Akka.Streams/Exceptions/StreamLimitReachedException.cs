@@ -1,0 +1,9 @@
+namespace Akka.Streams;
+
+public class StreamLimitReachedException : Exception
+{
+    public StreamLimitReachedException(long max)
+        : base($"Limit of {max} reached")
+    {
+    }
+}

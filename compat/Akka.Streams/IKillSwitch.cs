@@ -1,0 +1,8 @@
+namespace Akka.Streams;
+
+public interface IKillSwitch
+{
+    void Shutdown();
+
+    void Abort(Exception cause);
+}

@@ -1,0 +1,8 @@
+using Akka.Event;
+
+namespace Akka.Streams;
+
+public interface IMaterializerLoggingProvider
+{
+    ILoggingAdapter MakeLogger(object logSource);
+}

@@ -1,0 +1,5 @@
+namespace Akka.Streams;
+
+public interface IQueueOfferResult
+{
+}

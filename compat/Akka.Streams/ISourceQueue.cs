@@ -1,0 +1,8 @@
+namespace Akka.Streams;
+
+public interface ISourceQueue<in T>
+{
+    Task<IQueueOfferResult> OfferAsync(T element);
+
+    Task WatchCompletionAsync();
+}

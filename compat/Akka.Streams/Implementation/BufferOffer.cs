@@ -1,0 +1,11 @@
+namespace Akka.Streams.Implementation;
+
+internal enum BufferOffer
+{
+    Taken,
+
+    // Another one had to go, or all others.
+    TakenForAnother,
+    Refused,
+    Failed,
+}

@@ -1,0 +1,3 @@
+namespace Akka.Streams.Implementation;
+
+internal readonly record struct PartPort(int Part, int Port);

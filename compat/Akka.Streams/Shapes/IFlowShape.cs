@@ -1,0 +1,8 @@
+namespace Akka.Streams;
+
+public interface IFlowShape
+{
+    Inlet Inlet { get; }
+
+    Outlet Outlet { get; }
+}

@@ -1,0 +1,10 @@
+namespace Akka.Streams;
+
+public abstract class OutPort
+{
+    protected OutPort()
+    {
+    }
+
+    internal int Id { get; set; } = InPort.Unbound;
+}

@@ -1,0 +1,7 @@
+namespace Akka.Streams;
+
+public enum ThrottleMode
+{
+    Shaping,
+    Enforcing,
+}
