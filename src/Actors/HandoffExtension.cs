@@ -38,6 +38,7 @@ public sealed class HandoffExtension : IExtension
         var offers = new OpenOffers(Settings.MaxOffersPerOwner, Settings.MaxOffersPerTarget);
         var ids = new SocketCounts();
         Rules = new Rules(Settings, Owners, offers, Warrant: null) { Ids = ids };
+        SocketMeter.Follow(system, Owners);
         var engine = Engines.Start(system, Settings.Engine);
         _transports.TryAdd(new TcpTransport(engine, Settings.Connections));
         _transports.TryAdd(new UnixTransport(engine, Settings.Connections)

@@ -14,6 +14,9 @@ public abstract class HostTest : IAsyncLifetime
 
     protected static readonly EndPoint AnyPort = new IPEndPoint(IPAddress.Loopback, 0);
 
+    // Meters are of the whole process, and tell systems apart by their names.
+    private static int s_systems;
+
     private readonly List<IHost> _hosts = [];
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -43,7 +46,7 @@ public abstract class HostTest : IAsyncLifetime
             new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(new Greeting("hello"));
         more?.Invoke(builder);
-        builder.Services.AddAkka("hosted", configure =>
+        builder.Services.AddAkka($"hosted{Interlocked.Increment(ref s_systems)}", configure =>
         {
             configure.AddHocon("akka { loggers = [], stdout-loglevel = OFF }", HoconAddMode.Prepend);
             akka(configure);
