@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.DependencyInjection;
 using Akka.Hosting.Logging;
 using Akka.Util;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,12 @@ public sealed class AkkaConfigurationBuilder
             _starters.Add(starter);
         return this;
     }
+
+    public AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry, IDependencyResolver> starter) =>
+        StartActors((system, registry) => starter(system, registry, DependencyResolver.For(system).Resolver));
+
+    public AkkaConfigurationBuilder StartActors(ActorStarterWithResolver starter) =>
+        StartActors((system, registry) => starter(system, registry, DependencyResolver.For(system).Resolver));
 
     public AkkaConfigurationBuilder AddStartup(Action<ActorSystem, IActorRegistry> startupTask) =>
         AddStartup((system, registry) =>
@@ -129,6 +136,8 @@ public sealed class AkkaConfigurationBuilder
         AddExtensions();
         if (!Setups.Any(s => s is LoggerFactorySetup) && services.GetService<ILoggerFactory>() is { } factory)
             Setups.Add(new LoggerFactorySetup(factory));
+        if (!Setups.Any(s => s is DependencyResolverSetup))
+            Setups.Add(DependencyResolverSetup.Create(services));
         var config = Configuration.HasValue ? Configuration.Value : Config.Empty;
         Setup[] all = [BootstrapSetup.Create().WithConfig(config), .. Setups];
         return ActorSystem.Create(_systemName, ActorSystemSetup.Create(all));

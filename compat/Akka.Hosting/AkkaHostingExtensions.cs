@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.DependencyInjection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,4 +65,13 @@ public static class AkkaHostingExtensions
 
     public static AkkaConfigurationBuilder WithActors(
         this AkkaConfigurationBuilder builder, ActorStarter actorStarter) => builder.StartActors(actorStarter);
+
+    public static AkkaConfigurationBuilder WithActors(
+        this AkkaConfigurationBuilder builder,
+        Action<Actor.ActorSystem, IActorRegistry, IDependencyResolver> actorStarter) =>
+        builder.StartActors(actorStarter);
+
+    public static AkkaConfigurationBuilder WithActors(
+        this AkkaConfigurationBuilder builder, ActorStarterWithResolver actorStarter) =>
+        builder.StartActors(actorStarter);
 }

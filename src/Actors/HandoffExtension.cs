@@ -29,6 +29,7 @@ public sealed class HandoffExtension : IExtension
     private readonly SocketTransports _transports = new();
     private readonly ExtendedActorSystem _system;
     private readonly Policies _policies;
+    private readonly LinuxEngine? _linux;
 
     internal HandoffExtension(ExtendedActorSystem system)
     {
@@ -39,7 +40,9 @@ public sealed class HandoffExtension : IExtension
         var offers = new OpenOffers(Settings.MaxOffersPerOwner, Settings.MaxOffersPerTarget);
         var ids = new SocketCounts();
         Rules = new Rules(Settings, Owners, offers, Warrant: null) { Ids = ids };
+        SocketMeter.Follow(system, Owners);
         var engine = Engines.Start(system, Settings.Engine);
+        _linux = engine as LinuxEngine;
         _transports.TryAdd(new TcpTransport(engine, Settings.Connections));
         _transports.TryAdd(new UnixTransport(engine, Settings.Connections)
         {
@@ -70,6 +73,8 @@ public sealed class HandoffExtension : IExtension
     public IActorRef Keeper { get; }
 
     internal SctpDoor Sctp { get; }
+
+    internal bool IsReserveTouched => _linux?.Reserve.IsTouched == true;
 
     internal OwnerIndex Owners { get; } = new();
 

@@ -15,10 +15,10 @@ internal struct Chronicle
     // The owner's period began; 0 before the first.
     public readonly long Since => _since;
 
-    // Before is null at the socket's birth.
-    public void Note(State? before, State after, Actions<IActorRef> actions, OfferDeadline clock, int most)
+    // Before is null at the socket's birth. How an offer ended that ended with it; None if there was none.
+    public OfferOutcome Note(State? before, State after, Actions<IActorRef> actions, OfferDeadline clock, int most)
     {
-        if (Entry.Of(before, after, actions) is not { } change) return;
+        if (Entry.Of(before, after, actions) is not { } change) return OfferOutcome.None;
         var entry = change with { At = clock.Now };
         if (most > 0 && entry.Change is not CustodyChange.Opened)
         {
@@ -27,6 +27,7 @@ internal struct Chronicle
         }
 
         if (before is null || after.Epoch > before.Epoch) _since = entry.At;
+        return before is not null && entry.Change is CustodyChange.Opened ? OfferOutcome.Acquired : entry.Outcome;
     }
 
     public readonly IReadOnlyList<CustodyRecord> Records(State state, int most)

@@ -108,6 +108,7 @@ internal sealed partial class Custody(
         _over = true;
         AbandonDeparture(why);
         Farewell.Tell(State, _authority.Handle, _offer, why, _self);
+        _offer?.End(context.System, OfferOutcome.Closed);
         if (State is State.Given given) rules.Names.Free(given.Name);
         TellFarewell(why);
         owned.Abort(why);
@@ -175,12 +176,13 @@ internal sealed partial class Custody(
         }
 
         var before = _offer;
-        _chronicle.Note(_state, step.Next, actions, _deadline, rules.Settings.History);
+        var ended = _chronicle.Note(_state, step.Next, actions, _deadline, rules.Settings.History);
         if (_state?.Epoch != step.Next.Epoch) _start = default;
         _state = step.Next;
         _authority.Follow(_state);
         for (var i = 0; i < actions.Count; i++) Carry(actions[i], command, incoming);
         before?.TellAsker(_state, actions, incoming.Why);
+        before?.End(context.System, ended);
         if (_state is State.Held or State.Closed) _offer = null;
         Settle();
     }
@@ -222,6 +224,7 @@ internal sealed partial class Custody(
             _offer = new PendingOffer(handle, incoming.Release, State.OwnerNow(), asker, within, rules.Offers)
             {
                 LenderReads = incoming.Release?.LoanFor is null ? null : owned.Reading,
+                Since = OfferMeter.Begin(context.System),
             };
         }
 

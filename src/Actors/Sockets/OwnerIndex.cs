@@ -14,6 +14,9 @@ internal sealed class OwnerIndex
     // Of those that have an owner.
     public int Count => _parts.Sum(part => part.Count);
 
+    // With those that have none.
+    public int All => _parts.Sum(part => part.All);
+
     public Part PartOf(long id) => _parts[id % _parts.Length];
 
     public IReadOnlyList<SocketHandle> Of(IActorRef owner)
@@ -63,12 +66,21 @@ internal sealed class OwnerIndex
         private readonly Dictionary<IActorRef, Place> _first = [];
         private Place? _unowned;
         private int _count;
+        private int _all;
 
         public int Count
         {
             get
             {
                 lock (_gate) return _count;
+            }
+        }
+
+        public int All
+        {
+            get
+            {
+                lock (_gate) return _all;
             }
         }
 
@@ -127,6 +139,7 @@ internal sealed class OwnerIndex
 
         private void Link(Place place)
         {
+            _all++;
             if (place.Owner is not { } owner)
             {
                 LinkBefore(ref _unowned, place);
@@ -146,6 +159,7 @@ internal sealed class OwnerIndex
 
         private void Unlink(Place place)
         {
+            _all--;
             if (place.Owner is not null) _count--;
             if (place.Next is { } next) next.Previous = place.Previous;
             if (place.Previous is { } previous) previous.Next = place.Next;

@@ -19,6 +19,9 @@ internal sealed class PendingOffer(
 
     public bool HasOutcome { get; private set; }
 
+    // By OfferMeter; negative once it has been told the outcome.
+    public long Since { get; set; }
+
     // How the maker reads once a loan comes back; null where the socket is given away.
     public Reading? LenderReads { get; init; }
 
@@ -60,6 +63,14 @@ internal sealed class PendingOffer(
         var dead = release is Give ? OfferOutcome.OwnerDied : OfferOutcome.TargetDied;
         var why = actions.OfType<OwnershipAction<IActorRef>.Withdraw>().LastOrDefault()?.Why ?? dead;
         TellReleaseFailed(why, because, isMakerAlive: false);
+    }
+
+    public void End(ActorSystem system, OfferOutcome outcome)
+    {
+        if (outcome is OfferOutcome.None || Since < 0) return;
+        var since = Since;
+        Since = -1;
+        OfferMeter.End(system, outcome, since);
     }
 
     public void TellReturned(IActorRef lender, LoanOutcome why, SocketResult result) =>

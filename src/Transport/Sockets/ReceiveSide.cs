@@ -167,6 +167,7 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
             goesOn = Decide(wasWaiting: false) is Step.Receive;
         }
 
+        Traffic.Received(result.Bytes);
         wakes.Fire();
 
         // There is room for more whatever the owner did meanwhile; what else there is, is decided after it.

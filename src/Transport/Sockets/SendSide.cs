@@ -109,6 +109,7 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
             if (!wakesWriters) goesOn = Next();
         }
 
+        Traffic.Sent(result.Bytes);
         wakes.Fire();
         if (!wakesWriters) return goesOn;
 

@@ -8,6 +8,7 @@ public sealed class FolderTests
     [Theory]
     [InlineData(Transport, "Handoff.Transport")]
     [InlineData("src/Actors", "Handoff")]
+    [InlineData("src/Hosting", "Handoff.Hosting")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
     [InlineData("src/TestKit", "Handoff.TestKit")]
     public void Every_name_in_a_project_is_resolved(string folder, string assembly) =>
@@ -17,6 +18,7 @@ public sealed class FolderTests
     [Theory]
     [InlineData(Transport, "Handoff.Transport")]
     [InlineData("src/Actors", "Handoff")]
+    [InlineData("src/Hosting", "Handoff.Hosting")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
     [InlineData("src/TestKit", "Handoff.TestKit")]
     public void Folders_do_not_use_one_another_in_a_ring(string folder, string assembly) =>
@@ -39,6 +41,7 @@ public sealed class FolderTests
     [Theory]
     [InlineData(Transport, "Handoff.Transport")]
     [InlineData("src/Actors", "Handoff")]
+    [InlineData("src/Hosting", "Handoff.Hosting")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
     [InlineData("src/TestKit", "Handoff.TestKit")]
     public void No_task_is_dropped_whatever_its_method_is_called(string folder, string assembly) =>

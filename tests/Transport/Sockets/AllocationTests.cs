@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Handoff.Transport.Engine;
 using Handoff.Transport.Memory;
 using Handoff.Transport.Sockets;
@@ -14,10 +15,12 @@ public sealed class AllocationTests
     private const double BytesPerMessage = 0.25;
 
     [Theory]
-    [InlineData(64)]
-    [InlineData(40_000)]
-    public void A_message_that_is_echoed_allocates_nothing(int size)
+    [InlineData(64, false)]
+    [InlineData(40_000, false)]
+    [InlineData(64, true)]
+    public void A_message_that_is_echoed_allocates_nothing_also_where_it_is_measured(int size, bool isMeasured)
     {
+        using var listener = isMeasured ? ListenToTheMeter() : null;
         var turns = new Turns();
         var options = new ConnectionOptions(turns, turns) { Blocks = new BlockPool() };
         var (near, far) = new MemoryNetwork(turns).Pair();
@@ -37,6 +40,20 @@ public sealed class AllocationTests
         GoOn(pause, 0, turns);
         Assert.True(asking.IsCompletedSuccessfully, asking.Exception?.ToString());
         Assert.False(echoing.IsCompleted);
+    }
+
+    private static MeterListener ListenToTheMeter()
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "Handoff") listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(static (_, _, _, _) => { });
+        listener.Start();
+        return listener;
     }
 
     private static void GoOn(Waiter<int> pause, int count, Turns turns)

@@ -1,0 +1,3 @@
+namespace Handoff.Hosting.Tests.Setup;
+
+internal sealed record Greeting(string Text);
