@@ -15,6 +15,8 @@ internal sealed class Door(ListenerDeclaration declared, IActorRef owner)
 
     public IActorRef Owner => owner;
 
+    public IActorRef Actor { get; set; } = ActorRefs.Nobody;
+
     public HostedListener State => Volatile.Read(ref _state);
 
     public void Opened(EndPoint endPoint) =>

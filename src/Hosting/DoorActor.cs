@@ -11,6 +11,7 @@ internal sealed class DoorActor(Door door, IActorRef sockets, HostSettings setti
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _asker = ActorRefs.Nobody;
+    private IActorRef _shutter = ActorRefs.Nobody;
     private SocketHandle? _handle;
     private SocketResult? _stopping;
 
@@ -48,6 +49,11 @@ internal sealed class DoorActor(Door door, IActorRef sockets, HostSettings setti
                 _log.Error("listener {0}: {1}, the owner of its connections, has stopped", Name, door.Owner);
                 Stop(new SocketResult(ResultCode.EEABORTED, "the owner of its connections has stopped"));
                 break;
+            case Shut:
+                Stop(new SocketResult(ResultCode.EEABORTED, "the host stops"));
+                _shutter = Sender;
+                TellIfShut();
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -82,6 +88,7 @@ internal sealed class DoorActor(Door door, IActorRef sockets, HostSettings setti
             return;
         }
 
+        TellIfShut();
         if (_stopping is not null) return;
         _log.Warning("listener {0} is shut: {1}; trying again after {2}", Name, why, settings.ListenAgainAfter);
         Timers.StartSingleTimer(nameof(OpenAgain), OpenAgain.Instance, settings.ListenAgainAfter);
@@ -92,6 +99,11 @@ internal sealed class DoorActor(Door door, IActorRef sockets, HostSettings setti
         _stopping ??= why;
         if (_handle is null) door.Shut(_stopping);
         else Close();
+    }
+
+    private void TellIfShut()
+    {
+        if (_handle is null) _shutter.Tell(SocketResult.Success, Self);
     }
 
     private void Close() => _handle!.Socket.Tell(new Close(_handle), Self);
@@ -109,6 +121,15 @@ internal sealed class DoorActor(Door door, IActorRef sockets, HostSettings setti
         }
 
         public static Open Instance { get; } = new();
+    }
+
+    public sealed record Shut
+    {
+        private Shut()
+        {
+        }
+
+        public static Shut Instance { get; } = new();
     }
 
     private sealed record OpenAgain

@@ -39,13 +39,15 @@ public sealed class HandoffHost : IExtension
 
     internal async Task StartAsync(HandoffSetup setup, IActorRegistry registry)
     {
-        var sockets = HandoffExtension.For(_system).Sockets;
+        var handoff = HandoffExtension.For(_system);
         List<Door> doors = [];
+        new Drain(_system, _settings, handoff.Owners, this).Add();
         foreach (var declared in setup.Listeners)
         {
             var door = new Door(declared, declared.FindOwner(_system, registry));
             doors.Add(door);
-            var actor = _system.ActorOf(DoorActor.Props(door, sockets, _settings), $"{declared.Name}-listener");
+            var props = DoorActor.Props(door, handoff.Sockets, _settings);
+            var actor = door.Actor = _system.ActorOf(props, $"{declared.Name}-listener");
             var opened = await actor.Ask<SocketResult>(DoorActor.Open.Instance, _settings.StartTimeout);
             if (!opened.IsSuccess)
                 throw new SocketFailedException(opened with { Reason = $"listener {declared.Name}: {opened.Reason}" });

@@ -11,9 +11,18 @@ internal sealed class HostSettings
         var all = config.WithFallback(HandoffSettings.Reference);
         StartTimeout = HandoffSettings.Time(all, "handoff.hosting.start-timeout");
         ListenAgainAfter = HandoffSettings.Time(all, "handoff.hosting.listen-again-after");
+        FinishTimeout = HandoffSettings.Time(all, "handoff.hosting.drain.finish-timeout");
+        CloseTimeout = HandoffSettings.Time(all, "handoff.hosting.drain.close-timeout");
+        AbortTimeout = HandoffSettings.Time(all, "handoff.hosting.drain.abort-timeout");
     }
 
     public TimeSpan StartTimeout { get; }
 
     public TimeSpan ListenAgainAfter { get; }
+
+    public TimeSpan FinishTimeout { get; }
+
+    public TimeSpan CloseTimeout { get; }
+
+    public TimeSpan AbortTimeout { get; }
 }

@@ -20,7 +20,7 @@ public sealed class OptionsTests : HostTest
             akka => akka.WithHandoff(
                 Section(
                     ("Offer:Timeout", "2s"), ("Io:MaxWrite", "1KiB"), ("io:RECEIVED_SIZE", "2KiB"),
-                    ("unix:remove-stale", "True"), ("io:affinity:0", "0"),
+                    ("unix:remove-stale", "True"),
                     ("Listeners:door:EndPoint", "127.0.0.1:0"), ("Listeners:door:Transport", "tcp"),
                     ("listeners:door:mode", "anyholder")),
                 handoff => handoff.Listen<Greeter>(
@@ -30,8 +30,17 @@ public sealed class OptionsTests : HostTest
         Assert.Equal(TimeSpan.FromSeconds(2), settings.OfferTimeout);
         Assert.Equal((1024, 2048), (settings.MaxWrite, settings.ReceivedSize));
         Assert.True(settings.RemovesStaleFiles);
-        Assert.Equal([0], SystemOf(host).Settings.Config.GetIntList("handoff.io.affinity"));
         Assert.Equal("hello", await Client.GreetedAsync(EndPointOf(host, "door"), Patience));
+    }
+
+    [Fact]
+    public void A_list_of_the_configuration_is_a_list()
+    {
+        var options = HandoffOptions.From(Section(("Io:Affinity:0", "2"), ("Io:Affinity:1", "5")));
+
+        var builder = NewBuilder().WithHandoff(options);
+
+        Assert.Equal([2, 5], builder.Configuration.Value.GetIntList("handoff.io.affinity"));
     }
 
     [Fact]

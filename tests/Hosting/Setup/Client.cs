@@ -19,6 +19,28 @@ internal static class Client
         return socket;
     }
 
+    // A listener that was closed refuses once the last call on it has ended, which may be a moment later.
+    public static async Task WhenRefusedAsync(EndPoint endPoint, TimeSpan patience)
+    {
+        using var time = new CancellationTokenSource(patience);
+        while (true)
+        {
+            using var socket = To(endPoint);
+            try
+            {
+                await socket.ConnectAsync(endPoint, time.Token);
+            }
+            catch (SocketException failed) when (failed.SocketErrorCode is SocketError.ConnectionRefused)
+            {
+                return;
+            }
+            catch (SocketException failed) when (failed.SocketErrorCode is SocketError.ConnectionReset)
+            {
+                // It was closed in the middle of it.
+            }
+        }
+    }
+
     // All that comes until the end.
     public static async Task<string> ReadAsync(Socket socket, TimeSpan patience)
     {

@@ -48,7 +48,10 @@ public abstract class HostTest : IAsyncLifetime
         more?.Invoke(builder);
         builder.Services.AddAkka($"hosted{Interlocked.Increment(ref s_systems)}", configure =>
         {
-            configure.AddHocon("akka { loggers = [], stdout-loglevel = OFF }", HoconAddMode.Prepend);
+            // A host that is stopped at the end of a test waits for nobody.
+            configure.AddHocon(
+                "akka { loggers = [], stdout-loglevel = OFF }\nhandoff.hosting.drain.finish-timeout = 1ms",
+                HoconAddMode.Prepend);
             akka(configure);
         });
         return builder.Build();
