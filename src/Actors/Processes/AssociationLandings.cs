@@ -19,7 +19,8 @@ internal sealed class AssociationLandings(SctpSource source)
         {
             null => result,
             KernelSctp => null,
-            _ => new(ResultCode.EEMODENOTSUPP, $"an association is the kernel's; handoff.sctp.backend is {backend.Name}"),
+            _ => new(
+                ResultCode.EEMODENOTSUPP, $"an association is the kernel's; handoff.sctp.backend is {backend.Name}"),
         };
     }
 

@@ -18,7 +18,7 @@ internal static class MessageBaggage
     public static SocketResult? Obstacle(DetachedMessages detached)
     {
         if (detached.Unread.Any(message => message.Kind is MessageKind.Event))
-            return new(ResultCode.EEBUSY, "an event of the association waits to be read; events stay in their process");
+            return new(ResultCode.EEBUSY, "an event of the association waits to be read; they stay in their process");
         var most = Math.Max(detached.Unread.Count, detached.Unsent.Count);
         return most <= FrameBounds.Messages
             ? null

@@ -172,7 +172,8 @@ public sealed class AssociationsToProcessOverKernelTests(ITestOutputHelper outpu
             Assert.Equal(MessageKind.Data, message.Kind);
             var info = message.Facts.Info;
             var back = new SctpSendInfo { Stream = info.Stream, PayloadProtocol = info.PayloadProtocol + 1 };
-            Assert.True((await held.Messages.SendAsync(message.Bytes, back, cancellationToken: bound.Token)).IsSuccess);
+            var sent = await held.Messages.SendAsync(message.Bytes, back, cancellationToken: bound.Token);
+            Assert.True(sent.IsSuccess);
             held.Messages.Consume();
         }
     }

@@ -16,7 +16,7 @@ internal static class FolderTable
         ["Udp"] = ["Sockets", "Engine"],
         ["Sctp"] = ["Sockets", "Engine", "Associations"],
         ["Memory"] = ["Sockets", "Engine"],
-        ["Handles"] = ["Unix", "Engine"],
+        ["Handles"] = ["Unix", "Engine", "Associations"],
         ["Children"] = ["Engine"],
     };
 

@@ -10,7 +10,7 @@ public sealed class ExecTests
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
     private const string Stop = "gateway { log-level = info, drain-timeout = 100ms, close-timeout = 10s }\n"
-        + "handoff.children.stop-timeout = 300ms";
+        + "handoff.children.stop-timeout = 1s";
 
     private const string Programs = """
         gateway.services {

@@ -142,9 +142,11 @@ public sealed class SystemdTests
         await using (var gateway = manager.Start([], "--config", config.Path))
         {
             await manager.StoredAsync(now: 1);
+
+            // What is stored may be logged a moment later, and never by one that was killed.
+            var before = await gateway.EndPointOf("echo");
             await gateway.SignalAsync("KILL");
             await gateway.ExitCodeAsync();
-            var before = await gateway.EndPointOf("echo");
             using var other = new ConfFile("gateway { keeper.kind = systemd, services.time.port = 0 }");
             await using var next = manager.Start([], "--config", other.Path);
             await manager.StoredAsync(now: 1, ever: 2);

@@ -8,7 +8,7 @@ namespace Handoff.Gateway.Tests.Running;
 public sealed class WaitTests
 {
     private const string Stop = "gateway { log-level = info, drain-timeout = 100ms, close-timeout = 10s }\n"
-        + "handoff.children.stop-timeout = 300ms";
+        + "handoff.children.stop-timeout = 1s";
 
     private const string Patient = "gateway { log-level = info, drain-timeout = 2m, close-timeout = 10s }";
 
@@ -32,6 +32,8 @@ public sealed class WaitTests
 
         using var third = await TestClient.ConnectAsync(at);
         Assert.NotEqual(program, await ProgramOfAsync(third));
+        Assert.Equal("three", await third.AskAsync("three"));
+        await EndAsync(at);
     }
 
     [Fact]
@@ -121,6 +123,7 @@ public sealed class WaitTests
         Assert.NotEqual(program, await ProgramOfAsync(last));
         Assert.Equal("new", await last.AskAsync("new"));
         await upgrading;
+        await EndAsync(at);
     }
 
     [Fact]
@@ -159,6 +162,14 @@ public sealed class WaitTests
         var tests = Path.Combine(AppContext.BaseDirectory, "Gateway.Tests.dll");
         return Service($"program = \"{Environment.ProcessPath}\", inherit = [PATH, HOME, DOTNET_ROOT], "
             + $"arguments = [exec, \"{tests}\", accepts, \"{clients}\"]");
+    }
+
+    // The last client that a program waits for: else it would be there when the test is over.
+    private static async Task EndAsync(System.Net.IPEndPoint at)
+    {
+        using var client = await TestClient.ConnectAsync(at);
+        await ProgramOfAsync(client);
+        Assert.Equal("end", await client.AskAsync("end"));
     }
 
     private static async Task<int> ProgramOfAsync(TestClient client) =>

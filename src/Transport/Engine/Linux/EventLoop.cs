@@ -126,12 +126,16 @@ internal sealed unsafe class EventLoop
     // Only on the loop.
     public void Postpone(Descriptor descriptor) => _postponed.Add(descriptor);
 
-    // Any thread, idempotent.
+    // Any thread, idempotent. What the wake's number is once the loop has ended is somebody else's.
     public void Stop()
     {
-        lock (_gate) _isStopping = true;
-        var one = 1UL;
-        _ = SystemCalls.Write(_wake, &one, sizeof(ulong));
+        lock (_gate)
+        {
+            _isStopping = true;
+            if (_isClosed) return;
+            var one = 1UL;
+            _ = SystemCalls.Write(_wake, &one, sizeof(ulong));
+        }
     }
 
     private void Run()

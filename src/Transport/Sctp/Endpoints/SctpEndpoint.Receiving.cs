@@ -137,7 +137,7 @@ internal sealed partial class SctpEndpoint
         var peer = up.Sender ?? (Socket.GetPeerAddresses(id).Value is [var first, ..] ? first : null);
         var one = new SharedAssociation(this, id, peer, _initial, _options);
         _here[id] = one;
-        var isAccepted = !_isClosing && _arrived.Writer.TryWrite(one);
+        var isAccepted = _arrived.Writer.TryWrite(one); // none once it is closing
         if (_connecting.Remove(id, out var outcome))
             outcome.TrySetResult(isAccepted ? ResultCode.EESUCCESS : ResultCode.EEQUOTA);
         if (!isAccepted) one.Abort();

@@ -24,7 +24,8 @@ internal static class FrameText
     private static string Of(SocketBaggage b) =>
         $"{b.Consumed} {b.Written} {b.Ends} {List(b.Unread, Of)} {List(b.Unsent, Of)}";
 
-    private static string Of(QueuedMessage m) => $"{m.Address}={Hex(m.Bytes)} {m.IsTruncated} {m.Failure} {m.Received} {m.Sending}";
+    private static string Of(QueuedMessage m) =>
+        $"{m.Address}={Hex(m.Bytes)} {m.IsTruncated} {m.Failure} {m.Received} {m.Sending}";
 
     private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexString(bytes.Span);
 
