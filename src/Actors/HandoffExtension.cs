@@ -29,7 +29,6 @@ public sealed class HandoffExtension : IExtension
     private readonly SocketTransports _transports = new();
     private readonly ExtendedActorSystem _system;
     private readonly Policies _policies;
-    private readonly LinuxEngine? _linux;
 
     internal HandoffExtension(ExtendedActorSystem system)
     {
@@ -42,7 +41,7 @@ public sealed class HandoffExtension : IExtension
         Rules = new Rules(Settings, Owners, offers, Warrant: null) { Ids = ids };
         SocketMeter.Follow(system, Owners);
         var engine = Engines.Start(system, Settings.Engine);
-        _linux = engine as LinuxEngine;
+        IsReserveTouched = engine is LinuxEngine linux ? () => linux.Reserve.IsTouched : static () => false;
         _transports.TryAdd(new TcpTransport(engine, Settings.Connections));
         _transports.TryAdd(new UnixTransport(engine, Settings.Connections)
         {
@@ -73,7 +72,7 @@ public sealed class HandoffExtension : IExtension
 
     internal SctpDoor Sctp { get; }
 
-    internal bool IsReserveTouched => _linux?.Reserve.IsTouched == true;
+    internal Func<bool> IsReserveTouched { get; }
 
     internal OwnerIndex Owners { get; } = new();
 

@@ -14,7 +14,7 @@ internal sealed class HandoffHealthCheck(ActorSystem system, object? credential)
         var handoff = HandoffExtension.For(system);
         var (page, refusal) = await AskAsync(handoff).WaitAsync(cancellationToken);
         var facts = new HealthFacts(
-            HandoffHost.For(system).Listeners, page.Sockets, page.Silent, handoff.IsReserveTouched, refusal);
+            HandoffHost.For(system).Listeners, page.Sockets, page.Silent, handoff.IsReserveTouched(), refusal);
         return facts.Judge(context.Registration.FailureStatus);
     }
 
