@@ -121,7 +121,7 @@ internal sealed class Interpreter(IslandHost host, int eventLimit, ILoggingAdapt
         }
         catch (Exception cause)
         {
-            Report(stage, cause);
+            log.Error(cause, "Error in stage [{0}]: {1}", stage.Origin, cause.Message);
             stage.FailStage(cause);
         }
 
@@ -147,12 +147,5 @@ internal sealed class Interpreter(IslandHost host, int eventLimit, ILoggingAdapt
         {
             log.Error(cause, "Error during PostStop in [{0}]: {1}", stage.Origin, cause.Message);
         }
-    }
-
-    private void Report(GraphStageLogic stage, Exception cause)
-    {
-        var level = stage.Attributes.GetAttribute<Attributes.LogLevels>()?.OnFailure ?? LogLevel.ErrorLevel;
-        if (level != Attributes.LogLevels.Off)
-            log.Error(cause, "Error in stage [{0}]: {1}", stage.Origin, cause.Message);
     }
 }

@@ -19,7 +19,7 @@ public abstract partial class GraphStageLogic
         SetHandler(outlet, new OutActions(this, onPull, onDownstreamFinish));
     }
 
-    protected void SetHandler<TIn, TOut>(Inlet<TIn> inlet, Outlet<TOut> outlet, InAndOutGraphStageLogic handler)
+    protected void SetHandlers<TIn, TOut>(Inlet<TIn> inlet, Outlet<TOut> outlet, InAndOutGraphStageLogic handler)
     {
         SetHandler(inlet, handler);
         SetHandler(outlet, handler);

@@ -89,6 +89,7 @@ public sealed class AsyncOperatorTests : StreamTest
         task.SetResult(5);
 
         Assert.Equal(5, await sink.Next());
+        sink.Pull();
         await sink.Signals.Expect<Signal.Completed>();
     }
 

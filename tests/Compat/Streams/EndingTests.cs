@@ -87,13 +87,11 @@ public sealed class EndingTests : StreamTest
     }
 
     [Fact]
-    public async Task What_a_stage_throws_is_logged_unless_its_attributes_say_not()
+    public async Task What_a_stage_throws_is_logged()
     {
         var log = new Recording(Sys);
         Sys.EventStream.Subscribe(log.Actor, typeof(Error));
         var broken = Source.Single(1).Via(new OpenFlow<int, int>(logic => logic.OnIn(() => throw Broken)));
-        var silent = Attributes.CreateLogLevels(onError: Attributes.LogLevels.Off);
-        await FailureOf<ArgumentException>(All(broken.WithAttributes(silent)));
         await FailureOf<ArgumentException>(All(broken));
 
         Assert.Same(Broken, ((Error)await log.Next()).Cause);

@@ -27,6 +27,15 @@ public sealed class FramingTests : StreamTest
     }
 
     [Fact]
+    public async Task A_frame_may_come_in_thousands_of_pieces()
+    {
+        var text = new string('x', 20_000);
+        var chunks = (text + "\r\n" + text + "\r\n").Select(c => $"{c}").ToArray();
+
+        Assert.Equal([text, text], await Frames(Framing.Delimiter(Crlf, 20_000), chunks));
+    }
+
+    [Fact]
     public async Task A_frame_that_is_cut_off_is_a_failure_unless_that_is_allowed()
     {
         Assert.Equal(["a", "b"], await Frames(Framing.Delimiter(Crlf, 100, allowTruncation: true), "a\r\nb"));

@@ -127,7 +127,7 @@ public sealed class HandlerTests : StreamTest
     private sealed class ByItself : InAndOutGraphStageLogic
     {
         public ByItself()
-            : base(Ports) => SetHandler(Ports.Inlet, Ports.Outlet, this);
+            : base(Ports) => SetHandlers(Ports.Inlet, Ports.Outlet, this);
 
         public override void OnPush() => Push(Ports.Outlet, Grab(Ports.Inlet));
 

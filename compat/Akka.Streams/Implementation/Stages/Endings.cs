@@ -67,7 +67,7 @@ internal sealed class WatchTermination<T> : GraphStageWithMaterializedValue<Flow
         {
             _stage = stage;
             _promise = promise;
-            SetHandler(stage._in, stage._out, this);
+            SetHandlers(stage._in, stage._out, this);
         }
 
         public override void OnPush() => Push(_stage._out, Grab(_stage._in));

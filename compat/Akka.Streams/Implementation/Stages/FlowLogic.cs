@@ -14,7 +14,7 @@ internal abstract class FlowLogic<TIn, TOut> : InAndOutGraphStageLogic
         In = stage.In;
         Out = stage.Out;
         _decider = Decide.By(attributes);
-        SetHandler(In, Out, this);
+        SetHandlers(In, Out, this);
     }
 
     protected Inlet<TIn> In { get; }

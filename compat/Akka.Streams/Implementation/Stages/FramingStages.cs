@@ -136,11 +136,21 @@ internal sealed class LengthFieldFraming(
 internal abstract class FramingLogic(FlowStage<ByteString, ByteString> stage, Attributes attributes)
     : FlowLogic<ByteString, ByteString>(stage, attributes)
 {
+    // A frame that comes in crumbs is put together now and then, or each crumb would cost more than the one before.
+    private const int PiecesAtMost = 64;
+
     private ByteString _buffer = ByteString.Empty;
+    private int _pieces;
 
     public override void OnPush()
     {
         _buffer += Grab(In);
+        if (++_pieces == PiecesAtMost)
+        {
+            _buffer = _buffer.Compact();
+            _pieces = 0;
+        }
+
         Go();
     }
 
