@@ -52,7 +52,8 @@ public sealed class HandoffExtension : IExtension
         AddSctp(SctpStyle.OneToMany);
         AddSctp(SctpStyle.OneToOne);
         Sockets = system.SystemActorOf(SocketsActor.Props(_transports, ids, _policies, Rules), "handoff");
-        (Processes, Keeper) = ProcessesStart.Begin(system, _linux, Sockets, ids, _policies, Sctp.Get, Rules);
+        (Processes, Keeper) = ProcessesStart.Begin(
+            system, engine as LinuxEngine, Sockets, ids, _policies, Sctp.Get, Rules);
     }
 
     /// <summary>The values of <c>handoff</c> in the system's configuration.</summary>

@@ -22,16 +22,13 @@ internal static unsafe class UsrsctpDescriptors
     private const int AttachFilter = 26; // SO_ATTACH_FILTER
     private const ushort Return = 0x06; // BPF_RET | BPF_K
 
-    public static HashSet<int> Open() =>
-    [
-        .. Directory.EnumerateFiles("/proc/self/fd")
-            .Select(file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture)),
-    ];
+    // Sockets by what they are: a number may be given out again meanwhile.
+    public static HashSet<string> Open() => [.. Sockets().Select(socket => socket.Target)];
 
-    // What others opened meanwhile has the flag already, or is none of a socket.
-    public static void Complete(HashSet<int> before, int udpPort)
+    // What others opened meanwhile has the flag already.
+    public static void Complete(HashSet<string> before, int udpPort)
     {
-        foreach (var number in Open().Where(number => !before.Contains(number) && IsSocket(number)))
+        foreach (var (number, _) in Sockets().Where(socket => !before.Contains(socket.Target)))
         {
             _ = SystemCalls.Control(number, SetFlags, CloseOnExec); // fails where it was closed meanwhile
             if (IsRaw(number)) Deafen(number);
@@ -52,8 +49,26 @@ internal static unsafe class UsrsctpDescriptors
         _ = SystemCalls.SetOption(number, Native.SocketLevel, AttachFilter, &program, sizeof(FilterProgram));
     }
 
-    private static bool IsSocket(int number) =>
-        new FileInfo($"/proc/self/fd/{number}").LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false;
+    private static IEnumerable<(int Number, string Target)> Sockets()
+    {
+        foreach (var file in Directory.EnumerateFiles("/proc/self/fd"))
+        {
+            if (TargetOf(file) is { } target && target.StartsWith("socket:", StringComparison.Ordinal))
+                yield return (int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture), target);
+        }
+    }
+
+    private static string? TargetOf(string file)
+    {
+        try
+        {
+            return new FileInfo(file).LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null; // closed meanwhile
+        }
+    }
 
     // struct sock_filter
     [StructLayout(LayoutKind.Sequential)]
