@@ -154,14 +154,6 @@ public sealed class AssociationsToProcessOverKernelTests(ITestOutputHelper outpu
         AwaitCondition(() => OpenSockets.Count() <= before, Patience);
     }
 
-    private static Acquired PassOn(TestProbe from, Acquired held, TestProbe to, IActorRef target)
-    {
-        Release(from, held.Handle, target);
-        var acquired = Take(to);
-        from.ExpectMsg<Released>();
-        return acquired;
-    }
-
     // On the stream that it came by.
     private static async Task EchoAsync(Acquired held, int count)
     {

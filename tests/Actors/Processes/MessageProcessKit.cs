@@ -55,6 +55,14 @@ public abstract class MessageProcessKit(ITestOutputHelper output, string config 
         return (acquired, peer);
     }
 
+    protected static Acquired PassOn(TestProbe from, Acquired held, TestProbe to, IActorRef target)
+    {
+        Release(from, held.Handle, target);
+        var acquired = Take(to);
+        from.ExpectMsg<Released>();
+        return acquired;
+    }
+
     protected void AwaitUnread(Acquired acquired, int messages)
     {
         var asker = CreateTestProbe();

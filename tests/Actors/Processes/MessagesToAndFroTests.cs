@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Akka.Actor;
 using Akka.TestKit;
 using Handoff.Messages;
 using Xunit.Abstractions;
@@ -47,14 +46,6 @@ public sealed class MessagesToAndFroTests(ITestOutputHelper output) : MessagePro
         var peer = Udp();
         await peer.ConnectAsync(held.Facts.Local!);
         return (held, peer);
-    }
-
-    private static Acquired PassOn(TestProbe from, Acquired held, TestProbe to, IActorRef target)
-    {
-        Release(from, held.Handle, target);
-        var acquired = Take(to);
-        from.ExpectMsg<Released>();
-        return acquired;
     }
 
     private static async Task EchoAsync(Acquired held)
