@@ -37,9 +37,11 @@ internal static unsafe class UsrsctpDescriptors
         }
     }
 
+    // Of SCTP over IP; others may open raw sockets of their own meanwhile.
     private static bool IsRaw(int number) =>
         SocketOptions.TryGet(number, Native.SocketLevel, Native.SocketType, out var type) && type == RawSocket
-        && SocketOptions.FamilyOf(number) is Native.FamilyIPv4 or Native.FamilyIPv6;
+        && SocketOptions.TryGet(number, Native.SocketLevel, Native.SocketProtocol, out var protocol)
+        && protocol == Native.SctpLevel;
 
     // A filter that keeps nothing of a packet: bpf(4), socket(7).
     private static void Deafen(int number)
