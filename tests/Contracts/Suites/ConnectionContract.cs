@@ -18,6 +18,9 @@ public abstract class ConnectionContract(TransportKind kind, ITestOutputHelper o
 
         Assert.Equal(pair.Client.LocalEndPoint, pair.Server.RemoteEndPoint);
         Assert.Equal(pair.Client.RemoteEndPoint, pair.Server.LocalEndPoint);
+
+        // The answer may be here before who sent has counted.
+        await Patience.Until(() => pair.Client.Status is { BytesSent: 4, Unsent: 0 });
         Assert.Equal((4, 4, 0, 0), (
             pair.Client.Status.BytesReceived, pair.Client.Status.BytesSent,
             pair.Client.Status.Unread, pair.Client.Status.Unsent));
