@@ -3,8 +3,22 @@ namespace Handoff.Transport.Engine.Linux;
 // accept4(2), which leaves the reserve of descriptors to others.
 internal static unsafe class Accepting
 {
-    public static (int Number, Errno Error) Next(DescriptorReserve reserve, int listener, byte* name, int* length) =>
-        reserve.IsTouched ? Sparing(reserve, listener, name, length) : Accept(listener, name, length);
+    // EEWOULDBLOCK: none is there, and the loop tells when one may be.
+    public static (int Number, ResultCode Code) Next(
+        DescriptorReserve reserve, Descriptor listener, byte* name, int* length)
+    {
+        if (!listener.TryEnter()) return (-1, ResultCode.EEBADF);
+        listener.Clear();
+        var (number, error) = reserve.IsTouched
+            ? Sparing(reserve, listener.Number, name, length)
+            : Accept(listener.Number, name, length);
+        listener.Leave();
+        if (error is Errno.TryAgain) return (-1, ResultCode.EEWOULDBLOCK);
+
+        // More may wait, behind a failure too.
+        listener.Report();
+        return error is Errno.None ? (number, ResultCode.EESUCCESS) : (-1, Errors.OfAccept(error));
+    }
 
     private static (int Number, Errno Error) Accept(int listener, byte* name, int* length)
     {

@@ -9,6 +9,7 @@ internal sealed class LinuxListenSocket : IListenSocket, IPassable
     private readonly Descriptor _descriptor;
     private readonly int _family;
     private readonly bool _hasOneAddress;
+    private readonly Func<SocketOr<IStreamSocket>> _tryAccept;
     private BoundPath? _file;
 
     // Whoever keeps a copy would let it listen on; whoever passed it to this process may want that.
@@ -20,6 +21,7 @@ internal sealed class LinuxListenSocket : IListenSocket, IPassable
         _descriptor = descriptor;
         _family = SocketName.FamilyOf(local)!.Value;
         _file = file;
+        _tryAccept = TryAccept;
         descriptor.Name = this;
         LocalEndPoint = local;
         _hasOneAddress = local is not IPEndPoint { Address: var address }
@@ -30,12 +32,8 @@ internal sealed class LinuxListenSocket : IListenSocket, IPassable
 
     internal int Number => _descriptor.Number;
 
-    public ValueTask<SocketOr<IStreamSocket>> AcceptAsync(CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested) return new((SocketOr<IStreamSocket>)ResultCode.EEINTR);
-        var accepted = TryAccept();
-        return accepted.Code is ResultCode.EEWOULDBLOCK ? AcceptLaterAsync(cancellationToken) : new(accepted);
-    }
+    public ValueTask<SocketOr<IStreamSocket>> AcceptAsync(CancellationToken cancellationToken) =>
+        AcceptWait.NextAsync(_descriptor, _tryAccept, cancellationToken);
 
     public SocketResult SetOption(SocketOption option) =>
         OwnerOptions.Set(_descriptor, _family, isStream: true, option);
@@ -96,36 +94,12 @@ internal sealed class LinuxListenSocket : IListenSocket, IPassable
 
     public override string ToString() => $"listener on {LocalEndPoint}";
 
-    private async ValueTask<SocketOr<IStreamSocket>> AcceptLaterAsync(CancellationToken cancellationToken)
-    {
-        await using var cancelling = cancellationToken.UnsafeRegister(
-            static readable => ((Readiness)readable!).Interrupt(), _descriptor).ConfigureAwait(false);
-        while (true)
-        {
-            var waiting = _descriptor.WaitReadableAsync();
-
-            // It may have been cancelled before there was a wait to interrupt.
-            if (cancellationToken.IsCancellationRequested) _descriptor.Interrupt();
-            var ready = await waiting.ConfigureAwait(false);
-            if (!ready.IsSuccess) return ready.Code;
-            var accepted = TryAccept();
-            if (accepted.Code is not ResultCode.EEWOULDBLOCK) return accepted;
-        }
-    }
-
     private unsafe SocketOr<IStreamSocket> TryAccept()
     {
-        if (!_descriptor.TryEnter()) return ResultCode.EEBADF;
-        _descriptor.Clear();
         var name = stackalloc byte[Native.LargestAddress];
         var length = Native.LargestAddress;
-        var (number, error) = Accepting.Next(_engine.Reserve, _descriptor.Number, name, &length);
-        _descriptor.Leave();
-        if (error is Errno.TryAgain) return ResultCode.EEWOULDBLOCK;
-
-        // More may wait, behind a failure too.
-        _descriptor.Report();
-        if (error is not Errno.None) return Errors.OfAccept(error);
+        var (number, code) = Accepting.Next(_engine.Reserve, _descriptor, name, &length);
+        if (code is not ResultCode.EESUCCESS) return code;
         var local = _hasOneAddress ? LocalEndPoint : SocketName.OfLocal(number);
         var remote = SocketName.Read(new ReadOnlySpan<byte>(name, length));
         return new LinuxStreamSocket(_engine.Place(number, isShared: false), _family, local, remote);

@@ -16,8 +16,6 @@ internal static unsafe class UsrsctpDescriptors
     // what is dropped at the end of a burst comes a second later, when the timer of its sender has run out.
     public const int ReceiveBuffer = 4 * 1024 * 1024;
 
-    private const int SetFlags = 2; // F_SETFD
-    private const int CloseOnExec = 1; // FD_CLOEXEC
     private const int RawSocket = 3; // SOCK_RAW
     private const int AttachFilter = 26; // SO_ATTACH_FILTER
     private const ushort Return = 0x06; // BPF_RET | BPF_K
@@ -30,7 +28,7 @@ internal static unsafe class UsrsctpDescriptors
     {
         foreach (var (number, _) in Sockets().Where(socket => !before.Contains(socket.Target)))
         {
-            _ = SystemCalls.Control(number, SetFlags, CloseOnExec); // fails where it was closed meanwhile
+            _ = SystemCalls.Control(number, Native.SetDescriptorFlags, Native.ClosedOnExec); // or it was closed
             if (IsRaw(number)) Deafen(number);
             else if (SocketName.OfLocal(number) is IPEndPoint place && place.Port == udpPort)
                 SocketOptions.TrySet(number, Native.SocketLevel, Native.ReceiveBuffer, ReceiveBuffer);
