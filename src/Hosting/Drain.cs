@@ -57,9 +57,19 @@ internal sealed class Drain(ExtendedActorSystem system, HostSettings settings, O
         await RunAsync(DrainStep.Abort, settings.AbortTimeout).ConfigureAwait(false);
     }
 
-    private Task<int> RunAsync(DrainStep step, TimeSpan within)
+    private async Task<int> RunAsync(DrainStep step, TimeSpan within)
     {
-        var actor = system.ActorOf(DrainActor.Props(step, sockets, within), $"handoff-drain-{step}");
-        return actor.Ask<int>(DrainActor.Begin.Instance, within + AnswerTime);
+        var span = DrainSpan.Begin();
+        int? left = null;
+        try
+        {
+            var actor = system.ActorOf(DrainActor.Props(step, sockets, within), $"handoff-drain-{step}");
+            left = await actor.Ask<int>(DrainActor.Begin.Instance, within + AnswerTime).ConfigureAwait(false);
+            return left.Value;
+        }
+        finally
+        {
+            DrainSpan.End(span, system.Name, step.ToString().ToLowerInvariant(), left);
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Akka.Actor;
+using Handoff.Transport;
 using Handoff.Transport.Ownership;
 
 namespace Handoff.Messages;
@@ -31,4 +33,6 @@ public sealed record Acquire(OfferHandle Offer, IActorRef Owner)
     /// <summary>Of a listener or a datagram socket that comes from another process: whether this one takes nothing of
     /// what comes, so that it waits for the programs that the socket is lent to. Default false.</summary>
     public bool ForPrograms { get; init; }
+
+    internal Activity? MadeIn { get; init; } = Telemetry.Current;
 }

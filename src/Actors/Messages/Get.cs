@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Akka.Actor;
+using Handoff.Transport;
 
 namespace Handoff.Messages;
 
@@ -27,4 +29,6 @@ public sealed record Get(string Name, IActorRef Owner)
 
     /// <summary>Who is asked if the new owner stops; nobody unless it says so.</summary>
     public IActorRef? Heir { get; init; }
+
+    internal Activity? MadeIn { get; init; } = Telemetry.Current;
 }

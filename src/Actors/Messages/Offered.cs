@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Handoff.Transport;
 
@@ -18,4 +19,11 @@ public sealed record Offered(
     /// <summary>The process that offers it, as the kernel tells; null for an offer of this
     /// one.</summary>
     public PeerCredentials? Process { get; init; }
+
+    /// <summary>The span of the offer (<c>docs/telemetry.md</c>), also where another process began it: what a target
+    /// does with the socket is a child of it, or a link to it. Null where nobody listens to the source
+    /// <c>Handoff</c>.</summary>
+    public ActivityContext? Trace => Span?.Context;
+
+    internal Activity? Span { get; init; }
 }

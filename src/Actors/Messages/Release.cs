@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Akka.Actor;
+using Handoff.Transport;
 using Handoff.Transport.Ownership;
 
 namespace Handoff.Messages;
@@ -80,6 +82,9 @@ public class Release : ISocketCommand
     /// <summary>Goes with <see cref="Offered"/>, or with the <see cref="Acquired"/> of a <see cref="Get"/>: parsed
     /// state, identity, trace context. Any message.</summary>
     public object? Attachment { get; init; }
+
+    // A mailbox carries no context along: what is under way where the command is made is kept with it.
+    internal Activity? MadeIn { get; init; } = Telemetry.Current;
 
     /// <inheritdoc/>
     public override string ToString() => $"Release of {Handle} to {string.Join(", ", Targets)}";

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Akka.Actor;
+using Handoff.Transport;
 using Handoff.Transport.Ownership;
 
 namespace Handoff.Messages;
@@ -52,6 +54,8 @@ public sealed class ReleaseAll
 
     /// <summary>Goes with each <see cref="Offered"/>.</summary>
     public object? Attachment { get; init; }
+
+    internal Activity? MadeIn { get; } = Telemetry.Current;
 
     /// <inheritdoc/>
     public override string ToString() => $"Release of {Handles.Count} sockets to {string.Join(", ", Targets)}";

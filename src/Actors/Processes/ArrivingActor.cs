@@ -36,10 +36,11 @@ internal sealed class ArrivingActor(Arriving move, IActorRef target, Landings la
         foreach (var place in move.Places)
         {
             place.Offer = new OfferHandle(Self, place.Facts.Id, number: 1, Secret.Draw());
+            ArrivalSpan.Begin(place, Self, target);
             target.Tell(
                 new Offered(place.Offer, From: null, place.Facts, move.Within, place.Attachment)
                 {
-                    Process = move.From,
+                    Process = move.From, Span = place.Span,
                 },
                 Self);
         }
@@ -69,6 +70,7 @@ internal sealed class ArrivingActor(Arriving move, IActorRef target, Landings la
         move.Say(new(ResultCode.EEABORTED, "whoever kept the offer has stopped"));
         move.Close();
         EndUntaken();
+        foreach (var place in move.Places) ArrivalSpan.End(place, NobodyIsLeft);
         base.PostStop();
     }
 
@@ -83,7 +85,7 @@ internal sealed class ArrivingActor(Arriving move, IActorRef target, Landings la
         if (refusal is not null)
         {
             var asker = Hearer.Of(Context);
-            asker.Tell(new Refused(Hearer.MayHear(asker, acquire), refusal), Self);
+            asker.Tell(Refusals.Of(Self, Hearer.MayHear(asker, acquire), refusal), Self);
             return;
         }
 
@@ -118,8 +120,15 @@ internal sealed class ArrivingActor(Arriving move, IActorRef target, Landings la
         Timers.StartSingleTimer(nameof(Late), Late.Instance, move.Within);
         foreach (var (place, socket) in move.Places.Zip(sockets))
         {
-            if (landings.Land(socket, place, Self) is { } landed) _landed.Add((place, landed));
-            else OnTold();
+            if (landings.Land(socket, place, Self) is { } landed)
+            {
+                _landed.Add((place, landed));
+                ArrivalSpan.End(place, SocketResult.Success);
+                continue;
+            }
+
+            ArrivalSpan.End(place, SocketResult.Of(ResultCode.EEBADDATA));
+            OnTold();
         }
     }
 
@@ -129,13 +138,14 @@ internal sealed class ArrivingActor(Arriving move, IActorRef target, Landings la
         foreach (var (place, socket) in _landed)
         {
             if (!socket.TryEnd(NobodyIsLeft)) continue;
-            place.Asker?.Tell(new Refused(place.Acquire!, NobodyIsLeft), Self);
+            place.Asker?.Tell(Refusals.Of(Self, place.Acquire!, NobodyIsLeft), Self);
             OnTold();
         }
     }
 
     private void TellLost(Place place, SocketResult why)
     {
+        ArrivalSpan.End(place, why.IsSuccess ? NobodyIsLeft : why);
         if (place.Acquire is not { } acquire)
         {
             var outcome = why.Code is ResultCode.EETIMEDOUT ? OfferOutcome.TimedOut : OfferOutcome.Revoked;
@@ -144,8 +154,8 @@ internal sealed class ArrivingActor(Arriving move, IActorRef target, Landings la
         }
 
         if (place.Asker.IsNobody()) return;
-        place.Asker!.Tell(
-            new Refused(acquire, new SocketResult(ResultCode.EESOCKNOTRLSD, $"it did not come: {why}")), Self);
+        var lost = new SocketResult(ResultCode.EESOCKNOTRLSD, $"it did not come: {why}");
+        place.Asker!.Tell(Refusals.Of(Self, acquire, lost), Self);
     }
 
     // Nobody said how the move ended, or an owner was not told in time.

@@ -60,8 +60,8 @@ internal sealed class Claims(NameTable names, IActorRef carrier, AttachmentCodec
         {
             Process = channel.Control.Peer,
         };
-        var consignment = new Consignment(
-            claim.Name, [new Parcel(entry.Offer.Socket, take, entry.Public.Facts, encoded)]);
+        var parcel = new Parcel(entry.Offer.Socket, take, entry.Public.Facts, encoded) { Trace = entry.Share.Trace };
+        var consignment = new Consignment(claim.Name, [parcel]);
         var why = new SocketResult(ResultCode.EEABORTED, "the move failed");
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Handoff.Messages;
@@ -30,6 +31,7 @@ internal sealed class Consignment : IConsignment
         _cargoes = new Cargo?[parcels.Count];
         Label = label;
         Facts = [.. parcels.Select(parcel => WireFacts.Of(parcel.Facts, parcel.Attachment))];
+        if (parcels.Any(parcel => parcel.Trace is not null)) Traces = [.. parcels.Select(parcel => parcel.Trace)];
         Needs = Facts.Aggregate(
             parcels.Count > 1 ? HandleCapabilities.Batches : HandleCapabilities.None,
             (needs, facts) => needs | WireFacts.NeedsOf(facts));
@@ -41,6 +43,8 @@ internal sealed class Consignment : IConsignment
 
     public IReadOnlyList<SocketFacts> Facts { get; }
 
+    public IReadOnlyList<ActivityContext?> Traces { get; private set; } = [];
+
     // Trips when somebody wants one of them back.
     public CancellationToken Revoked => _revoking.Token;
 
@@ -49,6 +53,14 @@ internal sealed class Consignment : IConsignment
     // Whoever asks is in the middle of something of its own.
     public void Revoke() =>
         ThreadPool.UnsafeQueueUserWorkItem(static revoking => revoking.Cancel(), _revoking, preferLocal: false);
+
+    // True where it may be offered once more without: nothing has happened yet.
+    public bool TryForgetTraces()
+    {
+        if (HasStopped || Traces.Count == 0) return false;
+        Traces = [];
+        return true;
+    }
 
     public async ValueTask<Quiesced> QuiesceAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Handoff.Sockets;
 using Handoff.Transport;
@@ -39,7 +40,7 @@ internal sealed class Doorbell(
         var places = new Place[offer.Sockets.Count];
         for (var i = 0; i < places.Length; i++)
         {
-            var (place, result) = PlaceOf(offer.Sockets[i]);
+            var (place, result) = PlaceOf(offer.Sockets[i], offer.Origins.ElementAtOrDefault(i));
             if (place is null) return result;
             places[i] = place;
         }
@@ -62,12 +63,14 @@ internal sealed class Doorbell(
         return SocketResult.Success;
     }
 
-    private (Place? Place, SocketResult Result) PlaceOf(SocketFacts facts)
+    private (Place? Place, SocketResult Result) PlaceOf(SocketFacts facts, ActivityContext? trace)
     {
         if (landings.Obstacle(facts) is { } unfit) return (null, unfit);
         var here = WireFacts.ToActors(facts, landings.NextId());
-        if (facts.Attachment is not { } encoded) return (new Place(here, null), SocketResult.Success);
+        if (facts.Attachment is not { } encoded) return (PlaceWith(attachment: null), SocketResult.Success);
         var (attachment, result) = attachments.TryDecode(encoded.Kind, encoded.Bytes);
-        return attachment is null ? (null, result) : (new Place(here, attachment), SocketResult.Success);
+        return attachment is null ? (null, result) : (PlaceWith(attachment), SocketResult.Success);
+
+        Place PlaceWith(object? attachment) => new(here, attachment) { Trace = trace };
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class KeeperActor
         var asker = Sender;
         if (refusal is not null)
         {
-            asker.Tell(new Refused(open, refusal), Self);
+            asker.Tell(Refusals.Of(Self, open, refusal), Self);
             return;
         }
 
@@ -30,7 +30,7 @@ internal sealed partial class KeeperActor
             if (open.Path is { } path) _keeper!.Path = path;
             _link = open.Path is null ? _store : _keeper;
             var result = await _link!.ConnectAsync().ConfigureAwait(false);
-            return () => asker.Tell(result.IsSuccess ? new Confirmed(open) : new Refused(open, result), Self);
+            return () => asker.Tell(result.IsSuccess ? new Confirmed(open) : Refusals.Of(Self, open, result), Self);
         });
     }
 
@@ -45,7 +45,7 @@ internal sealed partial class KeeperActor
         var asker = Sender;
         if (refusal is not null)
         {
-            asker.Tell(new Refused(adopt, refusal), Self);
+            asker.Tell(Refusals.Of(Self, adopt, refusal), Self);
             return;
         }
 
@@ -67,7 +67,7 @@ internal sealed partial class KeeperActor
     {
         if (!result.IsSuccess && all.Count == 0)
         {
-            asker.Tell(new Refused(adopt, result), Self);
+            asker.Tell(Refusals.Of(Self, adopt, result), Self);
             return;
         }
 

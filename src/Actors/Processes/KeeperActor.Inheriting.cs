@@ -49,7 +49,8 @@ internal sealed partial class KeeperActor
     private void OnGetInherited(GetInherited query)
     {
         var (passed, result) = _inherited.Look(IsForAnyone);
-        if ((result.IsSuccess ? Unfit(passed) : result) is { } refusal) Sender.Tell(new Refused(query, refusal), Self);
+        if ((result.IsSuccess ? Unfit(passed) : result) is { } refusal)
+            Sender.Tell(Refusals.Of(Self, query, refusal), Self);
         else Sender.Tell(new InheritedSockets([.. passed.Select(InheritedArrivals.Tell)]), Self);
     }
 
@@ -57,7 +58,7 @@ internal sealed partial class KeeperActor
     {
         if (Obstacle(adopt) is { } refusal)
         {
-            Sender.Tell(new Refused(adopt, refusal), Self);
+            Sender.Tell(Refusals.Of(Self, adopt, refusal), Self);
             return;
         }
 

@@ -123,7 +123,7 @@ internal sealed partial class KeeperActor : UntypedActor, IWithTimers
         if (refusal is not null)
         {
             ask.Copy.Dispose();
-            ask.Asker.Tell(new Refused(Hearer.MayHear(ask.Asker, command), refusal), socket);
+            ask.Asker.Tell(Refusals.Of(socket, Hearer.MayHear(ask.Asker, command), refusal), socket);
             return;
         }
 
@@ -157,7 +157,7 @@ internal sealed partial class KeeperActor : UntypedActor, IWithTimers
             _kept.Remove(ask.Socket);
         }
 
-        ask.Asker.Tell(new Refused(Hearer.MayHear(ask.Asker, ask.Command), result), ask.Socket);
+        ask.Asker.Tell(Refusals.Of(ask.Socket, Hearer.MayHear(ask.Asker, ask.Command), result), ask.Socket);
     }
 
     private void Withdraw(IActorRef socket)

@@ -126,6 +126,6 @@ internal sealed class Landings(
     {
         taken.Descriptor.Dispose();
         var why = new SocketResult(code, $"what came is no {place.Facts.Kind}: {code.Text()}");
-        place.Asker?.Tell(new Messages.Refused(place.Acquire!, why), teller);
+        place.Asker?.Tell(Refusals.Of(teller, place.Acquire!, why), teller);
     }
 }

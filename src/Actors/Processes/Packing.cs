@@ -16,12 +16,10 @@ internal static class Packing
         if (offered.Facts.Stays)
             return (null, new(ResultCode.EEMODENOTSUPP, "an association of this back end of SCTP has no descriptor"));
         var acquire = new Acquire(offered.Offer, carrier);
-        if (offered.Attachment is not { } attachment)
-            return (new Parcel(offered.Offer.Socket, acquire, offered.Facts, null), SocketResult.Success);
+        var bare = new Parcel(offered.Offer.Socket, acquire, offered.Facts, null) { Trace = offered.Trace };
+        if (offered.Attachment is not { } attachment) return (bare, SocketResult.Success);
         var (encoded, result) = Encoded(attachment, codec);
-        return encoded is null
-            ? (null, result)
-            : (new Parcel(offered.Offer.Socket, acquire, offered.Facts, encoded), SocketResult.Success);
+        return encoded is null ? (null, result) : (bare with { Attachment = encoded }, SocketResult.Success);
     }
 
     // What a user's serializers throw is no reason for the target of all to stop.

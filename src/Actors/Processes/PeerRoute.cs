@@ -62,6 +62,16 @@ internal sealed class PeerRoute(
             if (moved.Outcome is not MoveOutcome.PeerLost || consignment.HasStopped) return moved;
         }
 
+        var result = await DialAsync(consignment).ConfigureAwait(false);
+
+        // An older process knows no traces, and takes them for no beginning.
+        return result.Why.Code is ResultCode.EEMODENOTSUPP && consignment.TryForgetTraces()
+            ? await DialAsync(consignment).ConfigureAwait(false)
+            : result;
+    }
+
+    private async Task<MoveResult> DialAsync(Consignment consignment)
+    {
         var (fresh, code) = await ControlDialer
             .ConnectAsync(engine, to, options, PeerRule.SameUser, consignment.Revoked).ConfigureAwait(false);
         return fresh is null

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Sockets;
@@ -16,6 +17,12 @@ internal sealed class Place(SocketFacts facts, object? attachment)
     public bool IsDurable { get; init; }
 
     public Copy Copy { get; init; }
+
+    // In which it was offered there.
+    public ActivityContext? Trace { get; init; }
+
+    // By ArrivalSpan; null where nobody wants it, and after its end.
+    public Activity? Span { get; set; }
 
     public OfferHandle? Offer { get; set; }
 

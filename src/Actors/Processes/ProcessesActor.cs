@@ -189,7 +189,7 @@ internal sealed class ProcessesActor(
         if (dead.Path.Parent.Equals(Self.Path)) known.Peers--;
     }
 
-    private void Refuse(object command, SocketResult result) => Sender.Tell(new Refused(command, result), Self);
+    private void Refuse(object command, SocketResult result) => Sender.Tell(Refusals.Of(Self, command, result), Self);
 
     // Of a doorbell: the service is asked, or the move is told why nobody is.
     public sealed record Welcome(string Service, Arriving Move)

@@ -26,6 +26,7 @@ internal sealed class BulkRun(ReleaseAll command, IActorRef asker, HandoffSettin
         var release = new Release(command.Handles[_begun++], command.Mode, command.Targets)
         {
             Within = command.Within, Heir = command.Heir, Attachment = command.Attachment,
+            MadeIn = command.MadeIn,
         };
         _underWay.Add(release);
         return release;

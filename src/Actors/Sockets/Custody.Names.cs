@@ -79,6 +79,6 @@ internal sealed partial class Custody
         _holding = null;
         holding.End();
         rules.Names.Free(holding.What.Name);
-        holding.Asker.Tell(new Refused(Hearer.MayHear(holding.Asker, holding.Give), why), _self);
+        holding.Asker.Tell(Refusals.Of(_self, Hearer.MayHear(holding.Asker, holding.Give), why), _self);
     }
 }

@@ -48,7 +48,9 @@ internal sealed class DatagramIo(
         if (_pending is not { } pending) return;
         _pending = null;
         pending.Sender.Tell(
-            result.IsSuccess ? new Sent(pending.Command, lease.SentPosition) : new Refused(pending.Command, result),
+            result.IsSuccess
+                ? new Sent(pending.Command, lease.SentPosition)
+                : Refusals.Of(self, pending.Command, result),
             self);
         if (isCurrent && _sendingFinished) lease.FinishSending();
     }

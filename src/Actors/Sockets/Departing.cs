@@ -62,7 +62,7 @@ internal sealed class Departing(Departure departure)
         foreach (var (command, sender) in _commands)
         {
             var told = command is Take ? new SocketResult(ResultCode.EESOCKNOTRLSD, why.Reason) : why;
-            sender.Tell(new Refused(Hearer.MayHear(sender, command), told), socket);
+            sender.Tell(Refusals.Of(socket, Hearer.MayHear(sender, command), told), socket);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class EndpointDesk(SctpEndpoint endpoint, IActorRef self, Rules 
         var (associate, asker, result) = outcome;
         object answer = result.IsSuccess
             ? new Confirmed(associate)
-            : new Refused(Hearer.MayHear(asker, associate), result);
+            : Refusals.Of(self, Hearer.MayHear(asker, associate), result);
         asker.Tell(answer, self);
     }
 

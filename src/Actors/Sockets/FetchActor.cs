@@ -47,7 +47,8 @@ internal sealed class FetchActor(Get get, Search search, IElsewhere found) : Unt
     private void OnOffered(OfferHandle offer)
     {
         _arriving = offer.Socket;
-        _arriving.Tell(new Acquire(offer, get.Owner) { Reading = get.Reading, Heir = get.Heir }, Self);
+        var acquire = new Acquire(offer, get.Owner) { Reading = get.Reading, Heir = get.Heir, MadeIn = get.MadeIn };
+        _arriving.Tell(acquire, Self);
     }
 
     // Whoever it came from waits for an answer.

@@ -60,7 +60,7 @@ internal sealed class MessageIo(
         if (result.IsSuccess && written < pending.End)
             result = new(ResultCode.EEBADF, "Write: closed before all of it was accepted");
         pending.Sender.Tell(
-            result.IsSuccess ? new Written(pending.Write, written) : new Refused(pending.Write, result), self);
+            result.IsSuccess ? new Written(pending.Write, written) : Refusals.Of(self, pending.Write, result), self);
         if (isCurrent && _sendingFinished && result.IsSuccess) lease.Output.Complete();
     }
 

@@ -161,17 +161,18 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
         var asker = Hearer.Of(Context);
         if (names.Host is not { } host)
         {
-            asker.Tell(new Refused(query, NoHost(nameof(GetNames))), Self);
+            asker.Tell(Refusals.Of(Self, query, NoHost(nameof(GetNames))), Self);
             return;
         }
 
+        var self = Self;
         host.ListAsync().PipeTo(
             asker,
-            Self,
+            self,
             success: list => list.Result.IsSuccess
                 ? new GivenSockets(names.All()) { Elsewhere = list.Names }
-                : new Refused(query, list.Result),
-            failure: gone => new Refused(query, new SocketResult(ResultCode.EEABORTED, gone.Message)));
+                : Refusals.Of(self, query, list.Result),
+            failure: gone => Refusals.Of(self, query, new SocketResult(ResultCode.EEABORTED, gone.Message)));
     }
 
     private void OnCancel(Get get)
@@ -232,7 +233,7 @@ internal sealed class NamesActor(NameTable names, WaitingRoom room) : UntypedAct
     }
 
     private void Refuse(IActorRef asker, Get get, SocketResult result) =>
-        asker.Tell(new Refused(Hearer.MayHear(asker, get), result), Self);
+        asker.Tell(Refusals.Of(Self, Hearer.MayHear(asker, get), result), Self);
 
     private void Forget(Waiting waiting)
     {

@@ -17,6 +17,17 @@ internal sealed class OwnerIndex
     // With those that have none.
     public int All => _parts.Sum(part => part.All);
 
+    // Each once, however many sockets it has.
+    public int Owners
+    {
+        get
+        {
+            var owners = new HashSet<IActorRef>();
+            foreach (var part in _parts) part.AddTo(owners);
+            return owners.Count;
+        }
+    }
+
     public Part PartOf(long id) => _parts[id % _parts.Length];
 
     public IReadOnlyList<SocketHandle> Of(IActorRef owner)
@@ -103,6 +114,11 @@ internal sealed class OwnerIndex
                 Unlink(place);
                 place.Owner = null;
             }
+        }
+
+        public void AddTo(HashSet<IActorRef> owners)
+        {
+            lock (_gate) owners.UnionWith(_first.Keys);
         }
 
         public void AddTo(List<SocketHandle> handles, IActorRef owner)

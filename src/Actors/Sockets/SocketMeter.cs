@@ -10,9 +10,13 @@ internal static class SocketMeter
 {
     private static readonly ConcurrentDictionary<OwnerIndex, string> Systems = new();
 
-    // It is there, and asks by itself.
+    // They are there, and ask by themselves.
     private static readonly ObservableUpDownCounter<long> Open = Telemetry.Meter.CreateObservableUpDownCounter(
-        "handoff.sockets", Count, "{socket}", "Sockets of every kind that have an actor, owned or not.");
+        "handoff.sockets", () => Count(sockets => sockets.All), "{socket}",
+        "Sockets of every kind that have an actor, owned or not.");
+
+    private static readonly ObservableUpDownCounter<long> Owning = Telemetry.Meter.CreateObservableUpDownCounter(
+        "handoff.owners", () => Count(sockets => sockets.Owners), "{actor}", "Actors that own a socket.");
 
     public static KeyValuePair<string, object?> In(string system) =>
         new KeyValuePair<string, object?>("handoff.system", system);
@@ -24,6 +28,6 @@ internal static class SocketMeter
         system.RegisterOnTermination(() => Systems.TryRemove(sockets, out _));
     }
 
-    private static IEnumerable<Measurement<long>> Count() =>
-        Systems.Select(system => new Measurement<long>(system.Key.All, In(system.Value)));
+    private static IEnumerable<Measurement<long>> Count(Func<OwnerIndex, long> what) =>
+        Systems.Select(system => new Measurement<long>(what(system.Key), In(system.Value)));
 }

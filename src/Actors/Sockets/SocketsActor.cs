@@ -270,5 +270,5 @@ internal sealed partial class SocketsActor(
         new(ResultCode.EESECURITY, $"{command.GetType().Name}: policy forbids it: {objection}");
 
     private void Refuse(object command, IActorRef sender, SocketResult result) =>
-        sender.Tell(new Refused(Hearer.MayHear(sender, command), result), Self);
+        sender.Tell(Refusals.Of(Self, Hearer.MayHear(sender, command), result), Self);
 }

@@ -85,6 +85,7 @@ internal sealed class SpliceSession(Splice command, IActorRef owner, IActorRef a
             asker.Tell(new Refused(Hearer.MayHear(asker, command), why), Near);
         }
 
+        Refusals.Count(Near, why);
         TellSockets();
     }
 

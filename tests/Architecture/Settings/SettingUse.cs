@@ -74,6 +74,6 @@ internal static partial class SettingUse
     private static Regex Path(string root) => new($@"^{Regex.Escape(root)}(\.[a-z0-9-]+)+(?<!\.conf)$");
 
     [GeneratedRegex("^(Create(Observable)?(Counter|Histogram|UpDownCounter|Gauge)"
-        + "|StartActivity|Meter|ActivitySource|KeyValuePair)$")]
+        + "|StartActivity|SetTag|Meter|ActivitySource|KeyValuePair)$")]
     private static partial Regex Instrument();
 }

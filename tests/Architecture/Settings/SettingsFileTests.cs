@@ -73,6 +73,7 @@ public sealed class SettingsFileTests
     [InlineData("Load(\"handoff.conf\")", 0)]
     [InlineData("meter.CreateCounter<long>(\"handoff.offers\", \"{offer}\")", 0)]
     [InlineData("new Meter(\"handoff.offers\")", 0)]
+    [InlineData("span.SetTag(\"handoff.epoch\", 1)", 0)]
     public void A_path_that_no_file_has_is_found(string code, int findings) =>
         Assert.Equal(findings,
             SettingUse.Unwritten("handoff", Parse("handoff {\nknown = 1\n}"), [Code(code)]).Count());

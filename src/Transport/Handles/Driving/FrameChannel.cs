@@ -33,7 +33,21 @@ internal sealed class FrameChannel(ControlSocket control, HandleOptions options)
     // Of those that are short, and carry nothing; never waits.
     public SocketResult TrySend(Frame frame) => control.TrySend(FrameEncoder.Encode(frame).Span, []);
 
+    // With an offer come the traces that were told right before it.
     public async ValueTask<FrameArrival> ReceiveAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        var bound = new Bound(within, options.TimeProvider);
+        var arrival = await ReceiveOneAsync(within, cancellationToken).ConfigureAwait(false);
+        if (arrival.Frame is not Frame.Traces traces) return arrival;
+        var next = await ReceiveOneAsync(bound.Left, cancellationToken).ConfigureAwait(false);
+        if (next.Frame is Frame.Traces)
+            return Failed(new(ResultCode.EEBADDATA, "traces that no offer follows"), 0, isEnd: false);
+        return next.Frame is Frame.Offer offer && offer.Id == traces.Of && offer.Sockets.Count == traces.Contexts.Count
+            ? next with { Frame = offer with { Origins = traces.Contexts } }
+            : next;
+    }
+
+    private async ValueTask<FrameArrival> ReceiveOneAsync(TimeSpan within, CancellationToken cancellationToken)
     {
         var message = await control.ReceiveAsync(within, cancellationToken).ConfigureAwait(false);
         if (!message.Result.IsSuccess)

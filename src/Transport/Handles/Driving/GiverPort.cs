@@ -93,6 +93,13 @@ internal sealed class GiverPort(FrameChannel channel, ulong id, IConsignment con
 
     private async ValueTask<GiverEvent?> OfferAsync()
     {
+        // What becomes of it does not matter, as the offer tells whether the peer is there.
+        if (consignment.Traces is { Count: > 0 } traces)
+        {
+            var told = new Frame.Traces(0, id, traces);
+            _ = await channel.SendAsync(told, [], CancellationToken.None).ConfigureAwait(false);
+        }
+
         var needs = consignment.Needs;
         var offer = new Frame.Offer(id, needs, channel.Options.AnswerTimeout, consignment.Label, consignment.Facts);
         var sent = await channel.SendAsync(offer, [], CancellationToken.None).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Handoff.Transport.Handles.Frames;
 using Handoff.Transport.Handles.Passing;
 
@@ -12,6 +13,9 @@ internal interface IConsignment
     string Label { get; }
 
     IReadOnlyList<SocketFacts> Facts { get; }
+
+    // In which trace each is offered; empty where there is none.
+    IReadOnlyList<ActivityContext?> Traces => [];
 
     // Stops reading and sending. The token trips at the bound; it ends soon then, stopped or not.
     ValueTask<Quiesced> QuiesceAsync(CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Handoff.Transport.Handles.Frames;
 
 // One message of the transfer protocol. Its number is the giver's, or of a claim the getter's, and every answer
@@ -12,7 +14,11 @@ internal abstract record Frame(ulong Id)
         HandleCapabilities Needs,
         TimeSpan AnswerWithin,
         string Label,
-        IReadOnlyList<SocketFacts> Sockets) : Frame(Id);
+        IReadOnlyList<SocketFacts> Sockets) : Frame(Id)
+    {
+        // Of the traces that came right before it; no part of the frame.
+        public IReadOnlyList<ActivityContext?> Origins { get; init; } = [];
+    }
 
     public sealed record Accept(ulong Id) : Frame(Id);
 
@@ -41,6 +47,10 @@ internal abstract record Frame(ulong Id)
     // Of a getter, first of all: it asks for what is given under the name, and waits so long. It is answered by an
     // offer of the same number, or declined.
     public sealed record Claim(ulong Id, string Name, TimeSpan Within) : Frame(Id);
+
+    // Right before an offer, of that number: in which trace each of its sockets is offered. A taker that is older
+    // passes over what it does not know, as long as the frame's own number is 0.
+    public sealed record Traces(ulong Id, ulong Of, IReadOnlyList<ActivityContext?> Contexts) : Frame(Id);
 
     // Another frame, too long for a message: it is in a sealed memory file, whose descriptor comes before the others.
     public sealed record Sealed(ulong Id, int Length) : Frame(Id)

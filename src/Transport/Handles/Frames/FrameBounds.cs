@@ -15,6 +15,7 @@ internal static class FrameBounds
     public const int Manifest = 256;
     public const int Reason = 1024;
     public const int Address = 110;
+    public const int TraceState = 512;
 
     // Of one answer of a keeper.
     public const int Listed = 256;
@@ -29,6 +30,7 @@ internal static class FrameBounds
     public const int SmallestFacts = 1 + 2 + 1 + 1 + 8 + 8 + 8 + 1;
     public const int SmallestBaggage = 8 + 8 + 1 + 4 + 4;
     public const int SmallestMessage = 1 + 1 + 4;
+    public const int SmallestTrace = 1;
     public const int SmallestListed = 8 + 4 + 1 + 2 + 2 + 1;
 
     // The most that the rest of an offer and the facts in it take, without their attachments.

@@ -45,6 +45,7 @@ internal static class FrameDecoder
         FrameKind.Withdraw => new Frame.Withdraw(id, Why(ref from)),
         FrameKind.Sealed => new Frame.Sealed(id, from.Count(int.MaxValue, smallest: 0)),
         FrameKind.Claim => Claim(ref from, id),
+        FrameKind.Traces => TraceCodec.Read(ref from, id),
         _ => KeeperCodec.Read(ref from, kind, id),
     };
 

@@ -37,6 +37,9 @@ internal static class FrameEncoder
             case Frame.Claim claim:
                 Write(to, claim);
                 break;
+            case Frame.Traces traces:
+                TraceCodec.Write(to, traces);
+                break;
             case Frame.Sealed { Length: var length }:
                 to.Count(length, int.MaxValue);
                 break;
@@ -60,6 +63,7 @@ internal static class FrameEncoder
         Frame.Withdraw => FrameKind.Withdraw,
         Frame.Sealed => FrameKind.Sealed,
         Frame.Claim => FrameKind.Claim,
+        Frame.Traces => FrameKind.Traces,
         _ => KeeperCodec.KindOf(frame)
             ?? throw new ArgumentException($"{frame.GetType().Name} has no number.", nameof(frame)),
     };

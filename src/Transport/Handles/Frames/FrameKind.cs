@@ -13,6 +13,7 @@ internal enum FrameKind : byte
     Withdraw = 8,
     Sealed = 9,
     Claim = 10,
+    Traces = 11,
 
     // Of a keeper and those that it keeps for.
     Hello = 16,

@@ -113,6 +113,8 @@ internal sealed class MessageReceiver(MessageCore core)
             goesOn = !(IsOver || core.In.IsFull || !core.MayReceive);
         }
 
+        if (result.IsSuccess && result.Event is null && (result.Marks & DatagramMarks.End) == 0)
+            Traffic.ReceivedMessage(bytes.Length, core.Socket.HasEnd);
         wakes.Fire();
         return goesOn;
     }

@@ -83,6 +83,8 @@ internal sealed class MessageSender(MessageCore core)
         {
             core.Out.Pass(message.Length);
             core.Receiver.Sent();
+            if (Traffic.IsOfMessagesHeard)
+                wakes.Sent = new MessageWakes.SentMessage(message.Length, core.Socket.HasEnd);
         }
 
         return sent.Code;
@@ -115,6 +117,8 @@ internal sealed class MessageSender(MessageCore core)
         // It stopped for a move, and stays the first.
         if (result.Code is ResultCode.EEINTR) return;
         var wakes = default(MessageWakes);
+        if (result.IsSuccess && Traffic.IsOfMessagesHeard)
+            wakes.Sent = new MessageWakes.SentMessage(_next.Bytes.Length, core.Socket.HasEnd);
         lock (core.Gate)
         {
             var isAgain = !_isRetried && MayBeOfAnEarlierOne(result.Code);

@@ -25,8 +25,12 @@ internal struct MessageWakes
 
     public MessageLease? EndedLease { get; set; }
 
+    // Only where somebody counts.
+    public SentMessage? Sent { get; set; }
+
     public readonly void Fire()
     {
+        if (Sent is { } sent) Traffic.SentMessage(sent.Bytes, sent.IsRecord);
         Aborted?.Abort();
         Closed?.Dispose();
         StoppedReceiving?.StopWaiting();
@@ -38,4 +42,6 @@ internal struct MessageWakes
         Finished?.TellFinished();
         EndedLease?.Fire();
     }
+
+    public readonly record struct SentMessage(int Bytes, bool IsRecord);
 }

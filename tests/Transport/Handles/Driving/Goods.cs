@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Handoff.Transport.Engine.Linux;
 using Handoff.Transport.Handles.Driving;
 using Handoff.Transport.Handles.Frames;
@@ -25,6 +26,8 @@ internal sealed class Goods : IConsignment, IDisposable
     public HandleCapabilities Needs { get; init; } = HandleCapabilities.Streams;
 
     public string Label => "goods";
+
+    public IReadOnlyList<ActivityContext?> Traces { get; init; } = [];
 
     public SocketResult Stops { get; init; } = SocketResult.Success;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using FsCheck;
@@ -138,7 +139,25 @@ internal static class AnyFrame
         from isLast in Gen.Elements(true, false)
         select isLast ? (Frame)new Frame.Transfer(id, first, [.. baggage]) : new Frame.Part(id, first, [.. baggage]);
 
-    public static Gen<Frame> Any => Gen.OneOf(Offer, Answer, Claim, Cargo, AnyKeeperFrame.Any).Resize(12);
+    private static Gen<ActivityContext?> Trace => Gen.OneOf(
+        Gen.Constant((ActivityContext?)null),
+        from trace in Octets(16).Where(octets => octets.Any(octet => octet > 0))
+        from span in Octets(8).Where(octets => octets.Any(octet => octet > 0))
+        from flags in Gen.Choose(0, 255)
+        from state in Text(FrameBounds.TraceState)
+        select (ActivityContext?)new ActivityContext(
+            ActivityTraceId.CreateFromBytes(trace),
+            ActivitySpanId.CreateFromBytes(span),
+            (ActivityTraceFlags)flags,
+            state));
+
+    private static Gen<Frame> Traces =>
+        from id in Id
+        from of in Id
+        from contexts in Trace.ArrayOf()
+        select (Frame)new Frame.Traces(id, of, contexts);
+
+    public static Gen<Frame> Any => Gen.OneOf(Offer, Answer, Claim, Traces, Cargo, AnyKeeperFrame.Any).Resize(12);
 
     private static Gen<byte[]> Octets(int count) => Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf(count);
 

@@ -32,7 +32,8 @@ public sealed class FrameRoundTripTests(ITestOutputHelper output)
         Assert.Equal(
             [
                 "Accept", "Adopt", "Adopted", "Answer", "Claim", "Decline", "Deposit", "Hello", "Left", "List",
-                "Listing", "Offer", "Part", "Refuse", "Sealed", "Transfer", "Update", "Withdraw", "Withdrawal",
+                "Listing", "Offer", "Part", "Refuse", "Sealed", "Traces", "Transfer", "Update", "Withdraw",
+                "Withdrawal",
             ],
             kinds);
     }

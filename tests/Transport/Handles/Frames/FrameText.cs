@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Handoff.Transport.Handles.Frames;
 
 namespace Handoff.Transport.Tests.Handles.Frames;
@@ -10,6 +11,7 @@ internal static class FrameText
         Frame.Offer o => $"Offer {o.Id} {(uint)o.Needs} {o.AnswerWithin} '{o.Label}' {List(o.Sockets, Of)}",
         Frame.Part p => $"Part {p.Id} {p.First} {List(p.Baggage, Of)}",
         Frame.Transfer t => $"Transfer {t.Id} {t.First} {List(t.Baggage, Of)}",
+        Frame.Traces t => $"Traces {t.Id} {t.Of} {List(t.Contexts, Of)}",
         KeeperFrame.Deposit d => $"Deposit {d.Id} '{d.Name}' {Of(d.Facts)} {Of(d.Baggage)}",
         KeeperFrame.Update u => $"Update {u.Id} {Of(u.Baggage)}",
         KeeperFrame.Left l => $"Left {l.Id} {List(l.Names, name => $"'{name}'")}",
@@ -20,6 +22,9 @@ internal static class FrameText
     private static string Of(SocketFacts f) =>
         $"{f.Kind} '{f.Transport}' {f.Local} {f.Remote} {f.Unread}/{f.UnreadMessages} {f.Unsent} "
         + $"{f.Attachment?.Kind} {Hex(f.Attachment?.Bytes ?? default)}";
+
+    private static string Of(ActivityContext? c) =>
+        c is { } trace ? $"{trace.TraceId} {trace.SpanId} {(int)trace.TraceFlags} '{trace.TraceState}'" : "none";
 
     private static string Of(SocketBaggage b) =>
         $"{b.Consumed} {b.Written} {b.Ends} {List(b.Unread, Of)} {List(b.Unsent, Of)}";

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Handoff.Transport;
+
+namespace Handoff.Actors.Tests.Tracing;
+
+// What an exporter would hear: the spans that have ended, of one trace. Others run beside it in this process.
+internal sealed class Spans : IDisposable
+{
+    private readonly ActivityListener _listener;
+    private readonly List<Activity> _ended = [];
+    private TaskCompletionSource _changed = NewSignal();
+
+    public Spans()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Telemetry.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) =>
+                ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = Add,
+        };
+        ActivitySource.AddActivityListener(_listener);
+        UnderWay = new Activity("test").Start();
+        UnderWay.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+    }
+
+    // On the thread of the test, until this is disposed of.
+    public Activity UnderWay { get; }
+
+    public async Task<IReadOnlyList<Activity>> WhenEndedAsync(int count, TimeSpan patience)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_ended)
+            {
+                if (_ended.Count >= count) return [.. _ended];
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(patience);
+        }
+    }
+
+    public async Task<Activity> WhenEndedAsync(TimeSpan patience) => Assert.Single(await WhenEndedAsync(1, patience));
+
+    public void Dispose()
+    {
+        UnderWay.Dispose();
+        _listener.Dispose();
+    }
+
+    private void Add(Activity span)
+    {
+        if (span.TraceId != UnderWay.TraceId) return;
+        TaskCompletionSource changed;
+        lock (_ended)
+        {
+            _ended.Add(span);
+            changed = _changed;
+            _changed = NewSignal();
+        }
+
+        changed.SetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
