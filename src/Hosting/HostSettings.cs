@@ -14,6 +14,7 @@ internal sealed class HostSettings
         FinishTimeout = HandoffSettings.Time(all, "handoff.hosting.drain.finish-timeout");
         CloseTimeout = HandoffSettings.Time(all, "handoff.hosting.drain.close-timeout");
         AbortTimeout = HandoffSettings.Time(all, "handoff.hosting.drain.abort-timeout");
+        HealthTimeout = HandoffSettings.Time(all, "handoff.hosting.health.timeout");
     }
 
     public TimeSpan StartTimeout { get; }
@@ -25,4 +26,6 @@ internal sealed class HostSettings
     public TimeSpan CloseTimeout { get; }
 
     public TimeSpan AbortTimeout { get; }
+
+    public TimeSpan HealthTimeout { get; }
 }

@@ -65,36 +65,117 @@ public sealed class HealthTests : HostTest
     }
 
     [Fact]
-    public void A_shut_listener_fails_the_check_as_it_was_registered()
+    public async Task A_shut_listener_fails_the_check_as_it_was_registered()
     {
-        Assert.Equal(HealthStatus.Unhealthy, Of(new([Bound, Shut], [], [], false), HealthStatus.Unhealthy).Status);
-        Assert.Equal(HealthStatus.Degraded, Of(new([Shut], [], [], false), HealthStatus.Degraded).Status);
-        Assert.Equal(HealthStatus.Healthy, Of(new([Bound], [], [], false)).Status);
+        var nothing = await AskedAsync(Page([]));
+        Assert.Equal(HealthStatus.Unhealthy, Of(new([Bound, Shut], nothing, false), HealthStatus.Unhealthy).Status);
+        Assert.Equal(HealthStatus.Degraded, Of(new([Shut], nothing, false), HealthStatus.Degraded).Status);
+        Assert.Equal(HealthStatus.Healthy, Of(new([Bound], nothing, false)).Status);
     }
 
     [Fact]
-    public void What_is_stuck_and_a_touched_reserve_degrade_it_and_are_told()
+    public async Task What_is_stuck_and_a_touched_reserve_degrade_it_and_are_told()
     {
-        var silent = Of(new([Bound], [], [3, 4], false));
+        var silent = Of(new([Bound], await AskedAsync(Page([]) with { Silent = [3, 4] }), false));
         Assert.Equal((HealthStatus.Degraded, "no answer: sockets 3, 4"), (silent.Status, silent.Description));
 
-        var reserve = Of(new([Bound], [], [], IsReserveTouched: true));
+        var reserve = Of(new([Bound], await AskedAsync(Page([])), IsReserveTouched: true));
         Assert.Equal(HealthStatus.Degraded, reserve.Status);
         Assert.Contains("handoff.io.reserved-descriptors", reserve.Description, StringComparison.Ordinal);
 
-        var late = Of(new([Bound], [Offered(7, TimeSpan.Zero), Offered(8, TimeSpan.FromTicks(1))], [], false));
+        var offers = await AskedAsync(Page([Offered(7, TimeSpan.Zero), Offered(8, TimeSpan.FromTicks(1))]));
+        var late = Of(new([Bound], offers, false));
         Assert.Equal((HealthStatus.Degraded, "offers past their time: sockets 7"), (late.Status, late.Description));
         Assert.Equal(2, late.Data["offers"]);
     }
 
+    [Fact]
+    public async Task An_offer_that_is_stuck_is_found_on_whatever_page_it_is()
+    {
+        var asked = await AskedAsync(
+            Page([Status(1), Status(2)], next: 2), Page([Offered(3, TimeSpan.Zero)], next: 3),
+            Page([Status(4)]) with { Silent = [5] });
+
+        var health = Of(new([Bound], asked, false));
+
+        Assert.Equal("offers past their time: sockets 3; no answer: sockets 5", health.Description);
+        Assert.Equal(4, health.Data["sockets"]);
+    }
+
+    [Fact]
+    public async Task All_sockets_of_a_system_are_asked_a_page_after_the_other()
+    {
+        var host = await StartAsync(
+            akka =>
+            {
+                Declared(akka);
+                akka.AddHocon("handoff.status.max-page = 1", HoconAddMode.Prepend);
+            },
+            Checked);
+        using var held = await HeldAsync(host);
+
+        var entry = await CheckAsync(host);
+
+        Assert.Equal((HealthStatus.Healthy, (1, 2, 0, 0)), (entry.Status, Counts(entry)));
+    }
+
+    [Fact]
+    public async Task A_check_whose_time_is_over_tells_how_far_it_came()
+    {
+        var never = new TaskCompletionSource<SocketPage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var survey = new HealthSurvey();
+        await survey.RunAsync(
+            after => after == 0 ? Task.FromResult(Page([Status(1)], next: 1)) : never.Task,
+            TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None).WaitAsync(Patience);
+
+        var health = Of(new([Bound], survey, false));
+
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Equal(
+            "no time for all sockets: 1 answered (handoff.hosting.health.timeout)", health.Description);
+    }
+
+    [Fact]
+    public async Task A_check_that_is_cancelled_tells_so()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var survey = new HealthSurvey();
+        var asking = survey.RunAsync(
+            _ => new TaskCompletionSource<SocketPage>().Task, Patience, TimeProvider.System, cancelled.Token);
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Of_many_that_are_stuck_a_few_are_named()
+    {
+        var asked = await AskedAsync(Page([]) with { Silent = [.. Enumerable.Range(1, 20).Select(id => (long)id)] });
+        Assert.EndsWith("15, 16 and 4 more", Of(new([Bound], asked, false)).Description, StringComparison.Ordinal);
+    }
+
+    private static async Task<HealthSurvey> AskedAsync(params SocketPage[] pages)
+    {
+        var survey = new HealthSurvey();
+        var left = new Queue<SocketPage>(pages);
+        await survey.RunAsync(
+            _ => Task.FromResult(left.Dequeue()), Patience, TimeProvider.System, CancellationToken.None);
+        Assert.Empty(left);
+        return survey;
+    }
+
+    private static SocketPage Page(IReadOnlyList<SocketStatus> sockets, long? next = null) =>
+        new(new GetSockets(), sockets, next);
+
     private static HealthCheckResult Of(HealthFacts facts, HealthStatus failure = HealthStatus.Unhealthy) =>
         facts.Judge(failure);
 
-    private static SocketStatus Offered(long id, TimeSpan left) => new(
-        new SocketFacts(id, SocketKind.Connection, "tcp", null, null, 0, 0), "Offered", null, 1, 1, [], 0, 0)
+    private static SocketStatus Offered(long id, TimeSpan left) => Status(id) with
     {
-        Left = left,
+        State = "Offered", Offer = 1, Left = left,
     };
+
+    private static SocketStatus Status(long id) => new(
+        new SocketFacts(id, SocketKind.Connection, "tcp", null, null, 0, 0), "Held", null, 1, null, [], 0, 0);
 
     private static void Declared(AkkaConfigurationBuilder akka) => akka.WithHandoff(
         handoff => handoff.Listen<Holder>("door", AnyPort, Props.Create(() => new Holder())));
