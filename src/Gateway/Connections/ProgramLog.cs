@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akka.Event;
 using Handoff.Messages;
 
@@ -19,14 +18,16 @@ internal static class ProgramLog
         var why = ended.Stop switch
         {
             ProgramStop.None => "",
-            ProgramStop.TimedOut => " stopped: it ran for longer than run-limit",
-            ProgramStop.Stopped => $" stopped{stopped}",
-            _ => " stopped: it could not be watched any more",
+            ProgramStop.TimedOut => ": it ran for longer than run-limit",
+            ProgramStop.Stopped => stopped,
+            _ => ": it could not be watched any more",
         };
-        var line = string.Create(CultureInfo.InvariantCulture,
-            $"program={program} pid={ended.ProcessId} {socket} "
-            + $"{how} duration={ended.Ran.TotalMilliseconds:0.###}ms{why}");
-        if (ended.Stop is ProgramStop.None) log.Info("{0}", line);
-        else log.Warning("{0}", line);
+        var took = ended.Ran.TotalMilliseconds;
+        if (ended.Stop is ProgramStop.None)
+            log.Info("program={0} pid={1} {2} {3} duration={4:0.###}ms", program, ended.ProcessId, socket, how, took);
+        else
+            log.Warning(
+                "program={0} pid={1} {2} {3} duration={4:0.###}ms stopped{5}",
+                program, ended.ProcessId, socket, how, took, why);
     }
 }

@@ -106,7 +106,8 @@ internal sealed partial class UpgradeActor
         Tell(attempt, $"moved {departing.Listeners} listeners and {departing.Connections} connections "
             + $"to process {attempt.Next.ProcessId} in {attempt.Elapsed.TotalMilliseconds:0} ms");
         _parts.Gateway.Tell(StopListening.Instance);
-        _log.Info("replaced{0}", hasControl ? "" : "; the control socket stays here until the end");
+        if (hasControl) _log.Info("replaced");
+        else _log.Info("replaced; the control socket stays here until the end");
         TellAbandoned();
         BecomeReplaced(attempt);
     }

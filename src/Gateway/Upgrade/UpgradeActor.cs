@@ -120,7 +120,7 @@ internal sealed partial class UpgradeActor : ReceiveActor, IWithTimers
 
     private void Tell(Attempt attempt, string progress)
     {
-        _log.Info("{0}", progress);
+        _log.Info("upgrade: {0}", progress);
         attempt.Client.Tell(Say.Line(ControlLine.Progress, progress));
     }
 
