@@ -12,6 +12,8 @@ internal static class Telemetry
 
     public static ActivitySource Source { get; } = new(Name);
 
+    public static bool IsTraced => Source.HasListeners();
+
     // What is under way here, for who does a part of it later, on another thread; null where nobody listens.
     public static Activity? Current => Source.HasListeners() ? Activity.Current : null;
 

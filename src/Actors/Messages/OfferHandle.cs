@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 
 namespace Handoff.Messages;
@@ -26,6 +27,9 @@ public sealed class OfferHandle
     public long Number { get; }
 
     internal Secret Secret { get; }
+
+    // What those who are asked go on with: the offer's own span, or what it would have been a part of.
+    internal Activity? Trace { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"socket {Id} offer {Number}";

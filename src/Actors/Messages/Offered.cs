@@ -23,7 +23,5 @@ public sealed record Offered(
     /// <summary>The span of the offer (<c>docs/telemetry.md</c>), also where another process began it: what a target
     /// does with the socket is a child of it, or a link to it. Null where nobody listens to the source
     /// <c>Handoff</c>.</summary>
-    public ActivityContext? Trace => Span?.Context;
-
-    internal Activity? Span { get; init; }
+    public ActivityContext? Trace => Offer?.Trace?.Context;
 }

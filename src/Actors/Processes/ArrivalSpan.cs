@@ -11,6 +11,7 @@ internal static class ArrivalSpan
     public static void Begin(Place place, IActorRef keeper, IActorRef target)
     {
         place.Span = Telemetry.StartActivity("handoff.arrival", ActivityKind.Consumer, place.Trace ?? default);
+        place.Offer!.Trace = place.Span;
         if (place.Span is not { IsAllDataRequested: true } span) return;
         OfferSpan.Describe(span, keeper, place.Facts);
         span.SetTag("handoff.targets", new[] { OfferSpan.PathOf(target) });

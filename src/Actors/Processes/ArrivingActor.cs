@@ -40,7 +40,7 @@ internal sealed class ArrivingActor(Arriving move, IActorRef target, Landings la
             target.Tell(
                 new Offered(place.Offer, From: null, place.Facts, move.Within, place.Attachment)
                 {
-                    Process = move.From, Span = place.Span,
+                    Process = move.From,
                 },
                 Self);
         }

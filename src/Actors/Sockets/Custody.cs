@@ -108,7 +108,7 @@ internal sealed partial class Custody(
         _over = true;
         AbandonDeparture(why);
         Farewell.Tell(State, _authority.Handle, _offer, why, _self);
-        _offer?.End(OfferOutcome.Closed, now: null, by: null, why.Reason);
+        _offer?.End(OfferOutcome.Closed, State, by: null, why.Reason);
         if (State is State.Given given) rules.Names.Free(given.Name);
         TellFarewell(why);
         owned.Abort(why);
@@ -182,7 +182,7 @@ internal sealed partial class Custody(
         _authority.Follow(_state);
         for (var i = 0; i < actions.Count; i++) Carry(actions[i], command, incoming);
         before?.TellAsker(_state, actions, incoming.Why);
-        before?.End(ended, _state.OwnerNow(), command, incoming.Why);
+        before?.End(ended, _state, command, incoming.Why);
         if (_state is State.Held or State.Closed) _offer = null;
         Settle();
     }
@@ -224,8 +224,8 @@ internal sealed partial class Custody(
             _offer = new PendingOffer(handle, incoming.Release, State.OwnerNow(), asker, within, rules.Offers)
             {
                 LenderReads = incoming.Release?.LoanFor is null ? null : owned.Reading,
-                Span = OfferSpan.Begin(handle, incoming.Release, State, owned),
             };
+            OfferSpan.Begin(handle, incoming.Release, State, owned);
         }
 
         _deadline.Start(start.Offer, start.Turn, _offer.Share);
@@ -270,7 +270,7 @@ internal sealed partial class Custody(
     private void Show(Give give, string name)
     {
         var entry = new GivenSocket(give.Name is null ? null : name, State.OwnerNow()!, owned.Facts());
-        var share = IsOnHost(give) ? new HostShare(give.Attachment, _offer!.Trace?.Context) : null;
+        var share = IsOnHost(give) ? new HostShare(give.Attachment, _offer!.Handle.Trace?.Context) : null;
         var isAwaited = rules.Names.Show(name, new NameTable.Entry(_offer!.Handle, entry) { Share = share });
         Reply(new Given(give, name));
         if (isAwaited) rules.Names.Desk?.Tell(new NamesActor.Shown(name), _self);

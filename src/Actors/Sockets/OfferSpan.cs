@@ -11,11 +11,13 @@ namespace Handoff.Sockets;
 internal static class OfferSpan
 {
     // A part of what its maker was doing; a root where nobody chose to make it.
-    public static Activity? Begin(OfferHandle offer, Release? release, State state, IOwned owned)
+    public static void Begin(OfferHandle offer, Release? release, State state, IOwned owned)
     {
+        if (!Telemetry.IsTraced) return;
         var parent = release?.MadeIn?.Context ?? default;
         var span = Telemetry.StartActivity("handoff.offer", ActivityKind.Producer, parent);
-        if (span is not { IsAllDataRequested: true }) return span;
+        offer.Trace = span ?? release?.MadeIn;
+        if (span is not { IsAllDataRequested: true }) return;
         Describe(span, offer.Socket, owned.Facts());
         span.SetTag("handoff.epoch", state.Epoch);
         span.SetTag("handoff.offer.number", offer.Number);
@@ -23,18 +25,19 @@ internal static class OfferSpan
         if (release?.LoanFor is { } loan) span.SetTag("handoff.loan", loan.TotalSeconds);
         if (state.OwnerNow() is { } owner) span.SetTag("handoff.owner", PathOf(owner));
         if (state.OfferNow() is { } to) span.SetTag("handoff.targets", to.Targets.Select(PathOf).ToArray());
-        return span;
     }
 
-    // Acquirer: who owns the socket now, and by what it said so.
-    public static void End(Activity span, OfferOutcome outcome, IActorRef? acquirer, object? by, string? because)
+    // Now: after it. By: the message that ended it.
+    public static void End(OfferHandle offer, OfferOutcome outcome, State now, object? by, string? because)
     {
+        // What it would have been a part of is another's to end; ours are current nowhere, and so part of no command.
+        if (offer.Trace is not { } span || span.Source != Telemetry.Source) return;
         var isAcquired = outcome is OfferOutcome.Acquired;
         if (isAcquired && MadeIn(by) is { } consent) span.AddLink(new ActivityLink(consent.Context));
         if (span.IsAllDataRequested)
         {
             span.SetTag("handoff.outcome", OfferWords.Of(outcome));
-            if (isAcquired && acquirer is not null) span.SetTag("handoff.acquirer", PathOf(acquirer));
+            if (isAcquired && now.OwnerNow() is { } acquirer) span.SetTag("handoff.acquirer", PathOf(acquirer));
         }
 
         var code = isAcquired ? ResultCode.EESUCCESS : ResultCode.EESOCKNOTRLSD;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
@@ -23,12 +22,6 @@ internal sealed class PendingOffer(
     // By OfferMeter; negative once it has been told the outcome.
     public long Since { get; private set; } = OfferMeter.Begin(handle.Socket);
 
-    // By OfferSpan; null where nobody wants it.
-    public Activity? Span { get; init; }
-
-    // What those who are asked go on with.
-    public Activity? Trace => Span ?? release?.MadeIn;
-
     // How the maker reads once a loan comes back; null where the socket is given away.
     public Reading? LenderReads { get; init; }
 
@@ -36,7 +29,7 @@ internal sealed class PendingOffer(
         target.Tell(
             new Offered(handle, from, facts, share, release?.Attachment)
             {
-                LoanFor = release?.LoanFor, Span = Trace,
+                LoanFor = release?.LoanFor,
             },
             handle.Socket);
 
@@ -72,14 +65,14 @@ internal sealed class PendingOffer(
         TellReleaseFailed(why, because, isMakerAlive: false);
     }
 
-    // Now, by: who owns the socket after it, and the message that ended it.
-    public void End(OfferOutcome outcome, IActorRef? now, object? by, string? because)
+    // Now: after it. By: the message that ended it.
+    public void End(OfferOutcome outcome, OwnershipState<IActorRef> now, object? by, string? because)
     {
         if (outcome is OfferOutcome.None || Since < 0) return;
         var since = Since;
         Since = -1;
         OfferMeter.End(handle.Socket, outcome, since);
-        if (Span is not null) OfferSpan.End(Span, outcome, now, by, because);
+        OfferSpan.End(handle, outcome, now, by, because);
     }
 
     public void TellReturned(IActorRef lender, LoanOutcome why, SocketResult result) =>

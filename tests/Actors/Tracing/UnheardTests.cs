@@ -26,7 +26,7 @@ public sealed class UnheardTests(ITestOutputHelper output) : SocketTestKit(outpu
             for (var i = 0; i < Times; i++)
             {
                 // It does not even look at what it is told.
-                Assert.Null(OfferSpan.Begin(null!, null, null!, null!));
+                OfferSpan.Begin(null!, null, null!, null!);
                 OfferMeter.End(TestActor, OfferOutcome.Acquired, OfferMeter.Begin(TestActor));
                 Refusals.Count(TestActor, result);
             }
@@ -35,6 +35,28 @@ public sealed class UnheardTests(ITestOutputHelper output) : SocketTestKit(outpu
         }
 
         Assert.Equal(0, least);
+    }
+
+    [Fact]
+    public async Task An_offer_that_is_not_sampled_passes_on_what_it_would_be_a_part_of_and_does_not_end_it()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Telemetry.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.None,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var (owner, target) = (CreateTestProbe(), CreateTestProbe());
+        var (first, peer) = await OwnAsync(owner);
+        using var _ = peer;
+        using var underWay = new Activity("test").Start();
+        Release(owner, first.Handle, target);
+        var offered = target.ExpectMsg<Offered>();
+        Assert.Equal(underWay.Context, offered.Trace);
+        offered.Offer.Socket.Tell(new Decline(offered.Offer, target, "no"), target);
+        owner.ExpectMsg<ReleaseFailed>();
+        Assert.False(underWay.IsStopped);
+        Assert.Equal(ActivityStatusCode.Unset, underWay.Status);
     }
 
     [Fact]
