@@ -107,6 +107,26 @@ public sealed class OfferSpanTests(ITestOutputHelper output) : SocketTestKit(out
     }
 
     [Fact]
+    public async Task Offers_that_nobody_chose_to_make_are_roots_and_have_spans_too()
+    {
+        using var spans = new Spans();
+        var (listener, owner, heir) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        using var peer = await ConnectAsync(Listen(listener, owner));
+        var accepted = owner.ExpectMsg<Offered>();
+        accepted.Offer.Socket.Tell(new Acquire(accepted.Offer, owner) { Heir = heir }, owner);
+        var acquired = owner.ExpectMsg<Acquired>();
+        Assert.Equal(default, (await spans.WhenEndedAsync(accepted.Trace!.Value, Patience)).ParentSpanId);
+
+        owner.Tell(PoisonPill.Instance);
+        var inherited = heir.ExpectMsg<Offered>();
+        inherited.Offer.Socket.Tell(new Decline(inherited.Offer, heir, "no"), heir);
+        var span = await spans.WhenEndedAsync(inherited.Trace!.Value, Patience);
+        Assert.Equal((default, "declined"), (span.ParentSpanId, Tag(span, "handoff.outcome")));
+        Assert.Equal([PathOf(heir)], (string[])Tag(span, "handoff.targets")!);
+        Assert.Equal((null, acquired.Handle.Id), (Tag(span, "handoff.owner"), Tag(span, "handoff.socket.id")));
+    }
+
+    [Fact]
     public async Task A_socket_whose_actor_is_stopped_ends_the_span_of_its_offer()
     {
         var (owner, target) = (CreateTestProbe(), CreateTestProbe());

@@ -3,7 +3,8 @@ using Handoff.Transport;
 
 namespace Handoff.Actors.Tests.Tracing;
 
-// What an exporter would hear: the spans that have ended, of one trace. Others run beside it in this process.
+// What an exporter would hear: the spans that have ended. Others run beside it in this process, so that one is found by
+// the trace of the test, or by what a target was told.
 internal sealed class Spans : IDisposable
 {
     private readonly ActivityListener _listener;
@@ -27,14 +28,21 @@ internal sealed class Spans : IDisposable
     // On the thread of the test, until this is disposed of.
     public Activity UnderWay { get; }
 
-    public async Task<IReadOnlyList<Activity>> WhenEndedAsync(int count, TimeSpan patience)
+    // Of what is under way here.
+    public Task<IReadOnlyList<Activity>> WhenEndedAsync(int count, TimeSpan patience) =>
+        WhenEndedAsync(span => span.TraceId == UnderWay.TraceId, count, patience);
+
+    public async Task<Activity> WhenEndedAsync(ActivityContext told, TimeSpan patience) =>
+        Assert.Single(await WhenEndedAsync(span => span.Context.Equals(told), 1, patience));
+
+    private async Task<IReadOnlyList<Activity>> WhenEndedAsync(Predicate<Activity> which, int count, TimeSpan patience)
     {
         while (true)
         {
             Task changed;
             lock (_ended)
             {
-                if (_ended.Count >= count) return [.. _ended];
+                if (_ended.FindAll(which) is var found && found.Count >= count) return found;
                 changed = _changed.Task;
             }
 
@@ -52,7 +60,6 @@ internal sealed class Spans : IDisposable
 
     private void Add(Activity span)
     {
-        if (span.TraceId != UnderWay.TraceId) return;
         TaskCompletionSource changed;
         lock (_ended)
         {
