@@ -3,8 +3,8 @@ using Handoff.Transport;
 
 namespace Handoff.Actors.Tests.Tracing;
 
-// What an exporter would hear: the spans that have ended. Others run beside it in this process, so that one is found by
-// the trace of the test, or by what a target was told.
+// What an exporter would hear: the spans that have ended. Other tests run beside it in this process, so that a span is
+// found by the trace of its test, or by what a target was told.
 internal sealed class Spans : IDisposable
 {
     private readonly ActivityListener _listener;
