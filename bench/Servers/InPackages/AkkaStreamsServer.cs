@@ -1,8 +1,8 @@
 using System.Net;
 using Akka.Actor;
-using Akka.IO;
 using Akka.Streams;
 using Akka.Streams.Dsl;
+using ByteString = Akka.IO.ByteString;
 
 namespace Handoff.Bench.Servers;
 
