@@ -7,12 +7,17 @@ namespace Handoff.Bench.Echo;
 // this one, the same for all.
 internal sealed class EchoBench(string engine) : IBench
 {
-    private static readonly string[] Ours = [ServerKind.LeasePool, ServerKind.LeaseInline, ServerKind.Messages];
-    private static readonly string[] Peers = [ServerKind.Raw, ServerKind.Kestrel];
+    private static readonly string[] Ours =
+        [ServerKind.LeasePool, ServerKind.LeaseInline, ServerKind.Messages, ServerKind.Streams];
+
+    private static readonly string[] Peers = [ServerKind.Raw, ServerKind.Kestrel, .. ServerKind.PeersInPackages];
 
     // So that each of ours has a peer next to it.
     private static readonly string[] Order =
-        [ServerKind.LeasePool, ServerKind.Raw, ServerKind.LeaseInline, ServerKind.Kestrel, ServerKind.Messages];
+    [
+        ServerKind.LeasePool, ServerKind.Raw, ServerKind.LeaseInline, ServerKind.Kestrel, ServerKind.Messages,
+        .. ServerKind.PeersInPackages, ServerKind.Streams,
+    ];
 
     public string Name => "echo";
 

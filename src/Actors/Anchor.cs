@@ -7,6 +7,8 @@ namespace Handoff;
 // An anchor's actor and its mail, together.
 internal sealed class Anchor(ActorSystem system, IActorRef self, AnchorMail mail, TimeSpan stopWithin)
 {
+    public ActorSystem System => system;
+
     public TimeSpan StopWithin => stopWithin;
 
     public IActorRef Self => self;
@@ -37,4 +39,7 @@ internal sealed class Anchor(ActorSystem system, IActorRef self, AnchorMail mail
         };
 
     public void Stop() => system.Stop(self);
+
+    // What it owns lives on.
+    public void Retire() => self.Tell(AnchorActor.Retire.Instance);
 }

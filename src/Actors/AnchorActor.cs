@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Handoff.Sockets;
 
 namespace Handoff;
@@ -24,10 +25,15 @@ internal sealed class AnchorActor(AnchorMail mail) : UntypedActor
             case Terminated dead:
                 mail.Gone(dead.ActorRef);
                 break;
+            case Retire:
+                mail.Retire(Self);
+                break;
             default:
                 mail.Deliver(message, Self);
                 break;
         }
+
+        if (mail.IsDone) Context.Stop(Self);
     }
 
     // Akka restarts the children that survive their parent's restart; an anchor has nothing to begin anew.
@@ -42,4 +48,14 @@ internal sealed class AnchorActor(AnchorMail mail) : UntypedActor
     }
 
     public sealed record Send(IActorRef Socket, object Command);
+
+    // It stops once nothing is left that it owns.
+    public sealed record Retire : IDeadLetterSuppression
+    {
+        private Retire()
+        {
+        }
+
+        public static Retire Instance { get; } = new();
+    }
 }

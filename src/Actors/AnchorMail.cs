@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Akka.Actor;
 using Handoff.Messages;
 using Handoff.Transport;
@@ -9,18 +8,23 @@ namespace Handoff;
 // Between an anchor's actor and whoever awaits outside: each command in flight has one waiter.
 internal sealed class AnchorMail(int maxOffers)
 {
+    private const string NoMore = "the target takes no more";
+
     private static readonly SocketResult Closed = new(ResultCode.EEBADF, "the socket is closed");
     private static readonly SocketResult Moved = new(ResultCode.EESECURITY, "the socket is another's");
 
     private readonly ConcurrentDictionary<object, Waiter> _waiters = new(ReferenceEqualityComparer.Instance);
     // The ownership periods that have begun and not ended; the actor's alone.
     private readonly Dictionary<(long Id, long Epoch), TaskCompletionSource<SocketResult>> _ends = [];
-    private readonly Channel<Offered> _offers = Channel.CreateBounded<Offered>(maxOffers);
     // The actor's alone, too.
     private long _turns;
+    private bool _retires;
     private volatile bool _stopped;
 
-    public ChannelReader<Offered> Offers => _offers.Reader;
+    public OfferQueue Offers { get; } = new(maxOffers);
+
+    // It was told to retire, and owns nothing and waits for nothing any more.
+    public bool IsDone => _retires && _ends.Count == 0 && _waiters.IsEmpty;
 
     // The answer: Begun for Acquired and Listening, else Released, ReleaseFailed, Confirmed, OptionValue or Refused.
     public Task<object> Expect(object command, IActorRef socket, long id)
@@ -60,6 +64,7 @@ internal sealed class AnchorMail(int maxOffers)
             case LoanOver over: End((over.Id, over.Epoch), Moved); break;
             case Closed closed: End(closed.Handle, closed.Result); break;
             case Offered offered: Queue(offered, self); break;
+            case Withdrawn withdrawn: Offers.Remove(withdrawn.Offer); break;
         }
     }
 
@@ -71,10 +76,18 @@ internal sealed class AnchorMail(int maxOffers)
         }
     }
 
+    // Takes no offer any more, and declines those that wait.
+    public void Retire(IActorRef self)
+    {
+        _retires = true;
+        Offers.Close();
+        foreach (var left in Offers.Empty()) Decline(left, self, NoMore);
+    }
+
     public void Stopped()
     {
         _stopped = true;
-        _offers.Writer.TryComplete();
+        Offers.Close();
         foreach (var command in _waiters.Keys) Answer(command, new Refused(command, Closed));
         foreach (var end in _ends.Values) end.TrySetResult(Closed);
     }
@@ -100,9 +113,11 @@ internal sealed class AnchorMail(int maxOffers)
 
     private void Queue(Offered offered, IActorRef self)
     {
-        if (_offers.Writer.TryWrite(offered)) return;
-        offered.Offer.Socket.Tell(new Decline(offered.Offer, self, "too many offers wait"));
+        if (!Offers.TryAdd(offered)) Decline(offered, self, _retires ? NoMore : "too many offers wait");
     }
+
+    private static void Decline(Offered offered, IActorRef self, string why) =>
+        offered.Offer.Socket.Tell(new Decline(offered.Offer, self, why), self);
 
     private Task<SocketResult> Begin((long Id, long Epoch) period)
     {

@@ -27,12 +27,11 @@ namespace Handoff;
 public sealed class HandoffExtension : IExtension
 {
     private readonly SocketTransports _transports = new();
-    private readonly ExtendedActorSystem _system;
     private readonly Policies _policies;
 
     internal HandoffExtension(ExtendedActorSystem system)
     {
-        _system = system;
+        System = system;
         SchedulerStart.Begin(system);
         Settings = new HandoffSettings(system.Settings.Config);
         _policies = Policies.Load(system, Settings.Policy);
@@ -52,6 +51,7 @@ public sealed class HandoffExtension : IExtension
         AddSctp(SctpStyle.OneToMany);
         AddSctp(SctpStyle.OneToOne);
         Sockets = system.SystemActorOf(SocketsActor.Props(_transports, ids, _policies, Rules), "handoff");
+        Anchors = new Anchors(system, Sockets, Settings.OfferTimeout);
         (Processes, Keeper) = ProcessesStart.Begin(
             system, engine as LinuxEngine, Sockets, ids, _policies, Sctp.Get, Rules);
     }
@@ -70,6 +70,11 @@ public sealed class HandoffExtension : IExtension
     /// <summary>Whoever has sockets kept: takes <see cref="OpenKeeper"/> and <see cref="AdoptKept"/>, and
     /// <see cref="GetInherited"/> and <see cref="AdoptInherited"/>; <see cref="Keep"/> is told to a socket.</summary>
     public IActorRef Keeper { get; }
+
+    internal ActorSystem System { get; }
+
+    // For code outside actors.
+    internal Anchors Anchors { get; }
 
     internal SctpDoor Sctp { get; }
 
@@ -148,7 +153,7 @@ public sealed class HandoffExtension : IExtension
         TimeSpan? within = null,
         object? credential = null,
         EndPoint? local = null) =>
-        OwnAsync(self => new Connect(endPoint, self)
+        Anchors.OwnAsync(self => new Connect(endPoint, self)
         {
             Transport = transport, Within = within, Credential = credential, Local = local,
         });
@@ -171,9 +176,9 @@ public sealed class HandoffExtension : IExtension
     {
         ArgumentNullException.ThrowIfNull(name);
         cancellationToken.ThrowIfCancellationRequested();
-        var anchor = await AnchorAsync(maxOffers: 1);
+        var anchor = await Anchors.OpenAsync(maxOffers: 1);
         var get = new Get(name, anchor.Self) { Within = within, Scope = scope };
-        var owning = OwnAsync(anchor, get);
+        var owning = Anchors.OwnAsync(anchor, get);
 
         // Behind the get, by the same way.
         await using var cancelling = cancellationToken.Register(
@@ -197,7 +202,7 @@ public sealed class HandoffExtension : IExtension
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Bind"/>.</exception>
     public Task<OwnedSocket> BindAsync(
         EndPoint? endPoint, EndPoint? peer = null, string? transport = null, bool sharesAddress = false) =>
-        OwnAsync(self => new Bind(endPoint, self)
+        Anchors.OwnAsync(self => new Bind(endPoint, self)
         {
             Transport = transport, Peer = peer, SharesAddress = sharesAddress,
         });
@@ -210,30 +215,17 @@ public sealed class HandoffExtension : IExtension
     /// <param name="credential">What policy is shown, as for <see cref="Listen"/>.</param>
     /// <param name="acceptFilter">As <see cref="Listen.AcceptFilter"/>.</param>
     /// <exception cref="SocketFailedException">The code says why, as for <see cref="Listen"/>.</exception>
-    public async Task<ListeningSocket> ListenAsync(
+    public Task<ListeningSocket> ListenAsync(
         EndPoint endPoint,
         IActorRef acceptor,
         string? transport = null,
         OfferMode mode = OfferMode.InOrder,
         object? credential = null,
-        IAcceptFilter? acceptFilter = null)
-    {
-        var anchor = await AnchorAsync(maxOffers: 1);
-        var listen = new Listen(endPoint, anchor.Self, acceptor)
+        IAcceptFilter? acceptFilter = null) =>
+        Anchors.ListenAsync(self => new Listen(endPoint, self, acceptor)
         {
             Transport = transport, Mode = mode, Credential = credential, AcceptFilter = acceptFilter,
-        };
-        switch (await anchor.AskAsync(Sockets, listen))
-        {
-            case AnchorMail.Begun { Message: Listening listening } begun:
-                return new ListeningSocket(anchor, listening, begun.End);
-            case Refused refused:
-                anchor.Stop();
-                throw new SocketFailedException(refused.Result);
-            case var other:
-                throw new InvalidOperationException($"Unexpected answer: {other}");
-        }
-    }
+        });
 
     /// <summary>The status of many sockets, a page at a time, for code outside actors.</summary>
     /// <param name="after">As <see cref="GetSockets.After"/>.</param>
@@ -254,7 +246,7 @@ public sealed class HandoffExtension : IExtension
     }
 
     /// <summary>Makes a target for code outside actors.</summary>
-    public async Task<SocketTarget> OpenTargetAsync() => new(await AnchorAsync(SocketTarget.MaxOffers));
+    public async Task<SocketTarget> OpenTargetAsync() => new(await Anchors.OpenAsync(SocketTarget.MaxOffers));
 
     private void AddMessages(IDatagramEngine engine, DatagramSettings settings)
     {
@@ -269,31 +261,4 @@ public sealed class HandoffExtension : IExtension
 
     private void AddSctp(SctpStyle style) => _transports.TryAdd(new SctpRecordTransport(
         Sctp.Get, style, Settings.Sctp.Socket, Settings.Sctp.Endpoint, Settings.Datagrams.Messages));
-
-    private async Task<OwnedSocket> OwnAsync(Func<IActorRef, object> command)
-    {
-        var anchor = await AnchorAsync(maxOffers: 1);
-        return await OwnAsync(anchor, command(anchor.Self));
-    }
-
-    // Where it fails the anchor stops, which closes what it may own by then.
-    private async Task<OwnedSocket> OwnAsync(Anchor anchor, object command)
-    {
-        try
-        {
-            return await anchor.OwnAsync(Sockets, command, owns: true);
-        }
-        catch
-        {
-            anchor.Stop();
-            throw;
-        }
-    }
-
-    private async Task<Anchor> AnchorAsync(int maxOffers)
-    {
-        var mail = new AnchorMail(maxOffers);
-        var self = await AnchorActor.SpawnAsync(Sockets, mail, Settings.OfferTimeout);
-        return new Anchor(_system, self, mail, Settings.OfferTimeout);
-    }
 }

@@ -26,6 +26,13 @@ public sealed class ListeningSocket : IAsyncDisposable
     /// <summary>Completes when the listener is closed.</summary>
     public Task<SocketResult> Closed { get; }
 
+    // As disposing, for who does not wait for the end.
+    internal void End()
+    {
+        Handle.Socket.Tell(new Close(Handle), _anchor.Self);
+        _anchor.Retire();
+    }
+
     /// <summary>Closes the listener.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -20,6 +20,7 @@ public sealed class OwnedSocket : IAsyncDisposable
     private readonly MessageLease? _messages;
     private readonly bool _isLent;
     private bool _released;
+    private int _isStreamed;
 
     internal OwnedSocket(
         Anchor anchor, Acquired acquired, Task<SocketResult> closed, bool ownsAnchor, bool isLent)
@@ -167,6 +168,22 @@ public sealed class OwnedSocket : IAsyncDisposable
         if (_released) return;
         Handle.Socket.Tell(_isLent ? new Return(Handle) : new Close(Handle), _anchor.Self);
         await EndAsync();
+    }
+
+    internal ActorSystem System => _anchor.System;
+
+    // A stream has it, and nobody else until it is left.
+    internal bool TryStream() => Interlocked.Exchange(ref _isStreamed, 1) == 0;
+
+    internal void EndStream() => Volatile.Write(ref _isStreamed, 0);
+
+    // As disposing or aborting, for who does not wait for the end.
+    internal void End(bool isAborted)
+    {
+        if (_released) return;
+        object end = isAborted ? new Abort(Handle) : new Close(Handle);
+        Handle.Socket.Tell(_isLent ? new Return(Handle) : end, _anchor.Self);
+        if (_ownsAnchor) _anchor.Retire();
     }
 
     internal static SocketResult NoListener(long id) =>

@@ -16,6 +16,8 @@ public sealed class SocketTarget : IAsyncDisposable
 
     internal SocketTarget(Anchor anchor) => _anchor = anchor;
 
+    internal OfferQueue Offers => _anchor.Mail.Offers;
+
     /// <summary>Who to release to, or to name as an acceptor.</summary>
     public IActorRef Ref => _anchor.Self;
 
@@ -23,7 +25,7 @@ public sealed class SocketTarget : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="System.Threading.Channels.ChannelClosedException">The target was disposed.</exception>
     public async ValueTask<OfferedSocket> NextAsync(CancellationToken cancellationToken = default) =>
-        new(_anchor, await _anchor.Mail.Offers.ReadAsync(cancellationToken));
+        new(_anchor, await _anchor.Mail.Offers.TakeAsync(cancellationToken));
 
     /// <summary>Waits for the next offer and acquires it.</summary>
     /// <param name="cancellationToken">Ends the wait for the offer.</param>
@@ -32,6 +34,9 @@ public sealed class SocketTarget : IAsyncDisposable
         var offered = await NextAsync(cancellationToken);
         return await offered.AcquireAsync();
     }
+
+    // Declines what waits and what comes; what was acquired lives on, and its actor as long.
+    internal void Retire() => _anchor.Retire();
 
     /// <summary>Stops owning: what was acquired and not released is closed, gracefully.</summary>
     public async ValueTask DisposeAsync() =>

@@ -11,6 +11,8 @@ namespace Handoff.Actors.Tests;
 
 public sealed class ListenerTests(ITestOutputHelper output) : SocketTestKit(output, "handoff.listen.max-waiting = 2")
 {
+    private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
+
     [Fact]
     public async Task Each_connection_is_a_child_of_the_listener_and_is_offered_to_the_acceptor()
     {
@@ -37,6 +39,42 @@ public sealed class ListenerTests(ITestOutputHelper output) : SocketTestKit(outp
         first.Offer.Socket.Tell(new Acquire(first.Offer, acceptor), acceptor);
         acceptor.FishForMessage(message => message is Offered, TimeSpan.FromSeconds(20));
         foreach (var peer in peers) peer.Dispose();
+    }
+
+    [Fact]
+    public async Task A_listener_may_have_less_waiting_and_longer_than_the_others()
+    {
+        var (owner, acceptor) = (CreateTestProbe(), CreateTestProbe());
+        var within = Handoff.Settings.AcquireTimeout * 3;
+        Handoff.Sockets.Tell(
+            new Listen(AnyPort, owner, acceptor) { MaxWaiting = 1, AcquireWithin = within }, owner);
+        var listening = owner.ExpectMsg<Listening>();
+        using var first = await ConnectAsync(listening);
+        using var second = await ConnectAsync(listening);
+        Assert.Equal(within, acceptor.ExpectMsg<Offered>().Within);
+        Assert.Equal(1, StatusOf(owner, listening.Handle.Socket).Facts.Unread);
+        Time.Advance(Handoff.Settings.AcquireTimeout);
+        acceptor.ExpectNoMsg(TimeSpan.Zero);
+        Time.Advance(within - Handoff.Settings.AcquireTimeout);
+        Assert.Equal(OfferOutcome.TimedOut, acceptor.ExpectMsg<Withdrawn>().Outcome);
+        Take(acceptor);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(3, null)]
+    [InlineData(null, 0)]
+    [InlineData(null, 601)]
+    public void A_listener_that_would_have_more_waiting_or_longer_than_the_bounds_is_refused(int? most, int? seconds)
+    {
+        var owner = CreateTestProbe();
+        var listen = new Listen(AnyPort, owner)
+        {
+            MaxWaiting = most,
+            AcquireWithin = seconds is { } within ? TimeSpan.FromSeconds(within) : null,
+        };
+        Handoff.Sockets.Tell(listen, owner);
+        Assert.Equal(ResultCode.EEQUOTA, owner.ExpectMsg<Refused>().Result.Code);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace Handoff.Messages;
 /// Told to <c>HandoffExtension.Sockets</c>: listens, and offers each accepted connection to the acceptor. Answered by
 /// <see cref="Listening"/>, or by <see cref="Refused"/>: <c>EEADDRINUSE</c>, <c>EEBIND</c>, <c>EEBADADDR</c>,
 /// <c>EELISTEN</c>, <c>EEMODENOTSUPP</c> (unknown transport, an accept filter for records, or durable reads without
-/// the Linux engine), <c>EENOTLOCAL</c>, <c>EESECURITY</c> (policy).
+/// the Linux engine), <c>EENOTLOCAL</c>, <c>EESECURITY</c> (policy), <c>EEQUOTA</c> (<see cref="MaxWaiting"/> or
+/// <see cref="AcquireWithin"/> out of its bounds).
 /// </summary>
 /// <param name="EndPoint">Where to listen; port 0 takes any free one.</param>
 /// <param name="Owner">Who owns the listener. When it stops, the listener closes; its connections live on.</param>
@@ -55,4 +56,15 @@ public sealed record Listen(EndPoint EndPoint, IActorRef Owner, IActorRef? Accep
     /// system for the programs that it is lent to (<see cref="OpenProgram"/>). Default false.
     /// </summary>
     public bool ForPrograms { get; init; }
+
+    /// <summary>
+    /// Accepted connections that may wait for an owner, from 1 to <c>handoff.listen.max-waiting</c>, which null, the
+    /// default, stands for. At the bound accepting pauses: who connects then waits in the system. For an acceptor that
+    /// takes them at its own pace.
+    /// </summary>
+    public int? MaxWaiting { get; init; }
+
+    /// <summary>How long the acceptor may take to acquire an accepted connection before it is closed, from 1 ms to
+    /// <c>handoff.offer.max-timeout</c>; null, the default, for <c>handoff.listen.acquire-timeout</c>.</summary>
+    public TimeSpan? AcquireWithin { get; init; }
 }

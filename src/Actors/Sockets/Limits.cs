@@ -17,8 +17,20 @@ internal static class Limits
             ?? Unfit(release, Incoming.WithinOf(release, settings), self, settings),
         Acquire acquire => Foreign(self, acquire.Owner, acquire.Heir),
         SetHeir set => Foreign(self, set.Heir),
+        Listen listen => Unfit(listen, settings) ?? Foreign(self, listen.Owner, listen.Acceptor),
         _ => null,
     };
+
+    private static SocketResult? Unfit(Listen listen, HandoffSettings settings)
+    {
+        if (listen.MaxWaiting is { } most && (most < 1 || most > settings.MaxWaiting))
+        {
+            var why = $"Listen: {most} that may wait; handoff.listen.max-waiting is {settings.MaxWaiting}";
+            return new(ResultCode.EEQUOTA, why);
+        }
+
+        return listen.AcquireWithin is { } within ? Unfit(within, settings) : null;
+    }
 
     // Null for a release to targets.
     private static SocketResult? Unfit(Give? give)

@@ -174,7 +174,8 @@ internal sealed class ListenerActor(
     {
         var acceptor = Acceptor()!;
         if (!acceptor.Equals(arrival.Acceptor) && IsRefused(arrival with { Acceptor = acceptor })) return;
-        var birth = Birth.OfferedTo(acceptor, command.Mode, rules.Settings.AcquireTimeout, Self) with
+        var within = command.AcquireWithin ?? rules.Settings.AcquireTimeout;
+        var birth = Birth.OfferedTo(acceptor, command.Mode, within, Self) with
         {
             ReadsWhenAcquired = command.ReadsWhenAcquired,
         };

@@ -77,7 +77,8 @@ internal sealed partial class SocketsActor(
 
         var id = ids.Next();
         var filters = new FilterRoom(_settings.AcceptFilters, listen.AcceptFilter);
-        var owned = new OwnedListener(id, transport!.Name, source, filters, _settings.MaxWaiting)
+        var most = listen.MaxWaiting ?? _settings.MaxWaiting;
+        var owned = new OwnedListener(id, transport!.Name, source, filters, most)
         {
             IsForPrograms = listen.ForPrograms,
         };
@@ -110,7 +111,7 @@ internal sealed partial class SocketsActor(
         var name = transport?.Name ?? listen.Transport;
         if (under.Warrant?.Objection(listen, name, Sender) is { } objection) return Forbidden(listen, objection);
         if (!isKnown) return transports.Unknown(listen.Transport, listen.EndPoint);
-        return Limits.Foreign(Self, listen.Owner, listen.Acceptor);
+        return Limits.Unfit(listen, Self, _settings);
     }
 
     private void OnBind(Bind bind)

@@ -14,7 +14,7 @@ internal sealed record MayUse(string[] Projects, string[] Akka, string[] Package
         ["src/TestKit"] = new(["src/Actors"], ["Akka", "Akka.TestKit.Xunit2"], [], []),
         ["src/Gateway"] = new(["src/Actors", "src/Hosting", "src/Streams"], ["Akka", "Akka.Hosting"],
             ["Microsoft.Extensions.", "Spectre.Console", "System.CommandLine"], ["Microsoft.AspNetCore.App"]),
-        ["bench"] = new(["src/Actors", "src/Transport"], ["Akka"], ["System.CommandLine"],
-            ["Microsoft.AspNetCore.App"]),
+        ["bench"] = new(["src/Actors", "src/Streams", "src/Transport"], ["Akka", "Akka.Streams"],
+            ["System.CommandLine"], ["Microsoft.AspNetCore.App"]),
     };
 }

@@ -13,6 +13,7 @@ public sealed class EchoTests
     [Theory]
     [InlineData(ServerKind.LeasePool)]
     [InlineData(ServerKind.LeaseInline)]
+    [InlineData(ServerKind.Streams)]
     [InlineData(ServerKind.Messages)]
     [InlineData(ServerKind.Raw)]
     [InlineData(ServerKind.Kestrel)]
