@@ -7,9 +7,8 @@ namespace Handoff.Hosting;
 // A declared listener, seen from outside its actor, which is the only one to change it.
 internal sealed class Door(ListenerDeclaration declared, IActorRef owner)
 {
-    private HostedListener _state =
-        new(declared.Name, owner, EndPoint: null, new SocketResult(ResultCode.EEBUSY, "not open yet"));
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Moment _now =
+        new(new(declared.Name, owner, EndPoint: null, new SocketResult(ResultCode.EEBUSY, "not open yet")));
 
     public ListenerDeclaration Declared => declared;
 
@@ -17,27 +16,31 @@ internal sealed class Door(ListenerDeclaration declared, IActorRef owner)
 
     public IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
-    public HostedListener State => Volatile.Read(ref _state);
+    public HostedListener State => Volatile.Read(ref _now).State;
 
     public void Opened(EndPoint endPoint) =>
-        Change(_state with { EndPoint = endPoint, Result = SocketResult.Success });
+        Change(State with { EndPoint = endPoint, Result = SocketResult.Success });
 
-    public void Shut(SocketResult why) => Change(_state with { EndPoint = null, Result = why });
+    public void Shut(SocketResult why) => Change(State with { EndPoint = null, Result = why });
 
-    // The first state that fits, from now on.
+    // The first state that fits, from now on, however short it lasts.
     public async Task<HostedListener> WhenAsync(Func<HostedListener, bool> fits)
     {
-        while (true)
-        {
-            var changed = Volatile.Read(ref _changed).Task;
-            if (State is var state && fits(state)) return state;
-            await changed.ConfigureAwait(false);
-        }
+        var moment = Volatile.Read(ref _now);
+        while (!fits(moment.State)) moment = await moment.Next.Task.ConfigureAwait(false);
+        return moment.State;
     }
 
     private void Change(HostedListener state)
     {
-        Volatile.Write(ref _state, state);
-        Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        var next = new Moment(state);
+        Interlocked.Exchange(ref _now, next).Next.SetResult(next);
+    }
+
+    private sealed class Moment(HostedListener state)
+    {
+        public HostedListener State => state;
+
+        public TaskCompletionSource<Moment> Next { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -112,6 +112,21 @@ public sealed class ListenerTests : HostTest
     }
 
     [Fact]
+    public async Task A_state_that_lasts_for_a_moment_is_not_missed_by_who_waits_for_it()
+    {
+        var door = new Door(
+            new ListenerDeclaration("door", new ListenerOptions(), typeof(Greeter), Props: null), ActorRefs.Nobody);
+        door.Opened(AnyPort);
+        var shut = door.WhenAsync(state => state.EndPoint is null);
+
+        door.Shut(SocketResult.Of(ResultCode.EEABORTED));
+        door.Opened(AnyPort);
+
+        Assert.Equal(ResultCode.EEABORTED, (await shut.WaitAsync(Patience)).Result.Code);
+        Assert.Equal(AnyPort, door.State.EndPoint);
+    }
+
+    [Fact]
     public async Task A_listener_is_shut_for_good_once_the_owner_of_its_connections_has_stopped()
     {
         var host = await StartAsync(akka => akka.WithHandoff(handoff => handoff.Listen<Greeter>("door", AnyPort)));
