@@ -9,6 +9,7 @@ public sealed class FolderTests
     [InlineData(Transport, "Handoff.Transport")]
     [InlineData("src/Actors", "Handoff")]
     [InlineData("src/Hosting", "Handoff.Hosting")]
+    [InlineData("src/AspNetCore", "Handoff.AspNetCore")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
     [InlineData("src/TestKit", "Handoff.TestKit")]
     public void Every_name_in_a_project_is_resolved(string folder, string assembly) =>
@@ -19,6 +20,7 @@ public sealed class FolderTests
     [InlineData(Transport, "Handoff.Transport")]
     [InlineData("src/Actors", "Handoff")]
     [InlineData("src/Hosting", "Handoff.Hosting")]
+    [InlineData("src/AspNetCore", "Handoff.AspNetCore")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
     [InlineData("src/TestKit", "Handoff.TestKit")]
     public void Folders_do_not_use_one_another_in_a_ring(string folder, string assembly) =>
@@ -42,6 +44,7 @@ public sealed class FolderTests
     [InlineData(Transport, "Handoff.Transport")]
     [InlineData("src/Actors", "Handoff")]
     [InlineData("src/Hosting", "Handoff.Hosting")]
+    [InlineData("src/AspNetCore", "Handoff.AspNetCore")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
     [InlineData("src/TestKit", "Handoff.TestKit")]
     public void No_task_is_dropped_whatever_its_method_is_called(string folder, string assembly) =>
