@@ -74,7 +74,9 @@ public sealed class KestrelOwnerTests : IAsyncLifetime
         var within = TimeSpan.FromMinutes(5);
         var first = (await ConnectAsync()).Given.ReleaseAsync(Target, within);
         var second = (await ConnectAsync()).Given.ReleaseAsync(Target, within);
-        Assert.Equal(ResultCode.EESOCKNOTRLSD, (await (await ConnectAsync()).Given.ReleaseAsync(Target)).Code);
+        var refused = await (await ConnectAsync()).Given.ReleaseAsync(Target);
+        Assert.Equal(ResultCode.EESOCKNOTRLSD, refused.Code);
+        Assert.Contains("handoff.kestrel.max-waiting", refused.Reason, StringComparison.Ordinal);
         var listener = await BindAsync();
         Assert.True((await first).IsSuccess);
         Assert.True((await second).IsSuccess);

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.WebSockets;
 using Handoff.AspNetCore.Tests.Setup;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -80,6 +83,50 @@ public sealed class OnePortTests : WebTest
     }
 
     [Fact]
+    public async Task A_WebSocket_goes_to_Kestrel()
+    {
+        var application = await StartAsync(
+            async context =>
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                var buffer = new byte[100];
+                var received = await socket.ReceiveAsync(buffer, context.RequestAborted);
+                await socket.SendAsync(
+                    buffer.AsMemory(0, received.Count), received.MessageType, true, context.RequestAborted);
+                await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", context.RequestAborted);
+            },
+            middleware: application => application.UseWebSockets());
+        using var bound = new CancellationTokenSource(Patience);
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(UrlOf(application, "ws"), bound.Token);
+        await client.SendAsync("hi"u8.ToArray(), WebSocketMessageType.Text, true, bound.Token);
+        var answer = new byte[100];
+        var length = (await client.ReceiveAsync(answer, bound.Token)).Count;
+        Assert.Equal("hi"u8.ToArray(), answer[..length]);
+        await client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, bound.Token);
+        Assert.Equal("bye", client.CloseStatusDescription);
+        Assert.Empty(Logs.Lines);
+    }
+
+    [Fact]
+    public async Task Connections_of_one_request_each_leave_nothing_behind()
+    {
+        const int Connections = 400;
+        const int Lanes = 8;
+        var application = await StartAsync(AnswerAsync);
+        using var client = new HttpClient { BaseAddress = UrlOf(application), Timeout = Patience };
+        client.DefaultRequestHeaders.ConnectionClose = true;
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(async _ =>
+        {
+            for (var i = 0; i < Connections / Lanes; i++) Assert.Equal(Page, await client.GetStringAsync(""));
+        }));
+        using var bound = new CancellationTokenSource(Patience);
+        var handoff = HandoffExtension.For(SystemOf(application));
+        while ((await handoff.StatusAsync()).Sockets.Count > 1) bound.Token.ThrowIfCancellationRequested();
+        Assert.Empty(Logs.Lines);
+    }
+
+    [Fact]
     public async Task Ten_thousand_requests_are_answered_on_connections_that_stay_open()
     {
         const int Requests = 10_000;
@@ -88,7 +135,7 @@ public sealed class OnePortTests : WebTest
             context => context.Response.WriteAsync(context.Connection.Id + context.Request.QueryString));
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Lanes };
         using var client = new HttpClient(handler) { BaseAddress = UrlOf(application), Timeout = Patience };
-        var connections = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+        var connections = new ConcurrentDictionary<string, int>();
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(async lane =>
         {
             for (var i = lane; i < Requests; i += Lanes)

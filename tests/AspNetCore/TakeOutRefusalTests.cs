@@ -90,6 +90,22 @@ public sealed class TakeOutRefusalTests : TakeOutTest
     }
 
     [Fact]
+    public async Task Nothing_can_be_pushed_back_that_was_not_read()
+    {
+        var application = await StartAsync(async context =>
+        {
+            var stream = await UpgradeAsync(context);
+            var head = new byte[1000];
+            var refused = await context.ReleaseConnectionAsync(SilentOf(context), pushBack: head);
+            await stream.ReadExactlyAsync(head.AsMemory(0, 1));
+            Tell(refused);
+            await context.ReleaseConnectionAsync(TakerOf(context), pushBack: head.AsMemory(0, 1));
+        });
+        Assert.Equal(":ABC", await ShoutedAsync(application, "abc"));
+        Assert.Equal(ResultCode.EEBADDATA, (await Result).Code);
+    }
+
+    [Fact]
     public async Task A_client_that_is_gone_is_told_as_the_result()
     {
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -115,6 +115,25 @@ public sealed class TakeOutTests : TakeOutTest
     }
 
     [Fact]
+    public async Task Many_connections_are_taken_out_at_the_same_time_and_none_loses_a_byte()
+    {
+        const int Clients = 100;
+        var application = await StartAsync(async context =>
+        {
+            await UpgradeAsync(context);
+            Tell(await context.ReleaseConnectionAsync(TakerOf(context)));
+        });
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async i =>
+        {
+            await using var client = await ConnectAsync(application);
+            await client.WriteAsync(UpgradeAnd($"a{i} "));
+            await client.WriteAsync(Encoding.ASCII.GetBytes($"b{i}!"));
+            Assert.EndsWith($"\r\n\r\n:A{i} B{i}!", await ReadUntilAsync(client, "!"), StringComparison.Ordinal);
+        }));
+        Assert.Empty(Logs.Lines);
+    }
+
+    [Fact]
     public async Task A_connection_that_comes_back_is_served_again()
     {
         var application = await StartAsync(async context =>

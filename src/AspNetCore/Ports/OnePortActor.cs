@@ -34,6 +34,14 @@ internal sealed class OnePortActor : ReceiveActor
         ReceiveAny(_ => { });
     }
 
+    // What it had looked at when it crashed; what it has on offer refuses this, and goes on by itself.
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        foreach (var handle in HandoffExtension.For(Context.System).OwnedBy(Self))
+            handle.Socket.Tell(new Reattach(handle, Self));
+    }
+
     private List<IActorRef> OfAll() =>
         [.. ((IActorRef?[])[_targets.Value.Http1, _targets.Value.Http2, _targets.Value.Tls, _targets.Value.Others])
             .OfType<IActorRef>().Distinct()];

@@ -35,13 +35,15 @@ public static class OnePortExtensions
         return handoff.Listen<OnePortKey<TOthers>>(
             name,
             endPoint,
-            (system, registry, resolver) => OnePort.Props(context => new OnePortTargets(
-                OthersOf<TOthers>(context, registry, resolver))
+            (system, registry, resolver) =>
             {
-                Http1 = TargetOf(system, said.Http1),
-                Http2 = TargetOf(system, said.Http2),
-                Tls = TargetOf(system, said.Tls),
-            }),
+                var (http1, http2, tls) =
+                    (TargetOf(system, said.Http1), TargetOf(system, said.Http2), TargetOf(system, said.Tls));
+                return OnePort.Props(context => new OnePortTargets(OthersOf<TOthers>(context, registry, resolver))
+                {
+                    Http1 = http1, Http2 = http2, Tls = tls,
+                });
+            },
             options =>
             {
                 options.AcceptFilter = OnePort.Filter;
