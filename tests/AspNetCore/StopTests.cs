@@ -1,13 +1,14 @@
 using Akka.Actor;
 using Handoff.AspNetCore.Tests.Setup;
 using Handoff.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Handoff.AspNetCore.Tests;
 
-public sealed class StopTests : WebTest
+public sealed class StopTests : TakeOutTest
 {
     private const string KeepAlive = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
@@ -61,6 +62,24 @@ public sealed class StopTests : WebTest
         await hurry.CancelAsync();
         await stopping.WaitAsync(Patience);
         await Assert.ThrowsAsync<IOException>(() => ReadToEndAsync(client));
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_taken_out_does_not_keep_Kestrel_and_outlives_it()
+    {
+        var application = await StartAsync(async context =>
+        {
+            await UpgradeAsync(context);
+            Tell(await context.ReleaseConnectionAsync(TakerOf(context)));
+        });
+        await using var client = await ConnectAsync(application);
+        await client.WriteAsync(UpgradeAnd("before, "));
+        await ReadUntilAsync(client, ":BEFORE, ");
+        Assert.True((await Result).IsSuccess);
+        await application.Services.GetRequiredService<IServer>().StopAsync(CancellationToken.None).WaitAsync(Patience);
+        await client.WriteAsync("and after"u8.ToArray());
+        Assert.Equal("AND AFTER", await ReadUntilAsync(client, "AFTER"));
+        Assert.Empty(Logs.Lines);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class RunningExample : IAsyncDisposable
 
     public static RunningExample Start(Type ofIt, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", ofIt.Assembly.Location, .. args])
+        var start = new ProcessStartInfo("dotnet", ["exec", ExampleProgram.Of(ofIt), .. args])
         {
             RedirectStandardOutput = true,
         };
