@@ -6,6 +6,7 @@ using Handoff.Bench.Descriptors;
 using Handoff.Bench.Echo;
 using Handoff.Bench.Growth;
 using Handoff.Bench.Handoffs;
+using Handoff.Bench.Http;
 using Handoff.Bench.Idle;
 using Handoff.Bench.Measuring;
 using Handoff.Bench.Sctp;
@@ -80,6 +81,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter error)
                 parsed => new HandoffBench(new BenchSystem(parsed.GetValue(_engine)!))),
             Bench("echo", "Bytes through a connection and its owner, beside plain sockets and Kestrel.",
                 parsed => new EchoBench(parsed.GetValue(_engine)!)),
+            Bench("http", "A page of ASP.NET Core on connections of Handoff, beside Kestrel's own.",
+                parsed => new HttpBench(parsed.GetValue(_engine)!)),
             Bench("idle", "The memory of an idle connection, beside a plain socket and Kestrel.",
                 parsed => new IdleBench(parsed.GetValue(_engine)!)),
             Bench("growth", "What a request costs as connections grow in number, and requests in size.",

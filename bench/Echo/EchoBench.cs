@@ -7,65 +7,20 @@ namespace Handoff.Bench.Echo;
 // this one, the same for all.
 internal sealed class EchoBench(string engine) : IBench
 {
-    private static readonly string[] Ours =
-        [ServerKind.LeasePool, ServerKind.LeaseInline, ServerKind.Messages, ServerKind.Streams];
-
-    private static readonly string[] Peers = [ServerKind.Raw, ServerKind.Kestrel, .. ServerKind.PeersInPackages];
-
-    // So that each of ours has a peer next to it.
-    private static readonly string[] Order =
-    [
-        ServerKind.LeasePool, ServerKind.Raw, ServerKind.LeaseInline, ServerKind.Kestrel, ServerKind.Messages,
-        .. ServerKind.PeersInPackages, ServerKind.Streams,
-    ];
-
     public string Name => "echo";
 
-    public async Task<IReadOnlyList<Row>> RunAsync(Pace pace, Progress progress, CancellationToken stop)
+    public Task<IReadOnlyList<Row>> RunAsync(Pace pace, Progress progress, CancellationToken stop)
     {
         InlineCompletions.Choose();
-        var servers = new List<ServerProcess>();
-        try
-        {
-            foreach (var kind in Order) servers.Add(await ServerProcess.StartAsync(kind, engine, stop));
-            return await MeasureAsync(servers, pace, progress, stop);
-        }
-        finally
-        {
-            foreach (var server in servers) await server.DisposeAsync();
-        }
-    }
-
-    private static async Task<IReadOnlyList<Row>> MeasureAsync(
-        List<ServerProcess> servers, Pace pace, Progress progress, CancellationToken stop)
-    {
-        var window = pace.WindowOr(normalSeconds: 1.2, quickSeconds: 0.25);
-        foreach (var server in servers)
-        {
-            progress.Say("warm-up", 1, 1);
-            foreach (var each in EchoCase.All) await LoadedServer.MeasureAsync(server, each, window / 2, 0, stop);
-        }
-
-        var rows = new List<Row>();
-        foreach (var each in EchoCase.All)
-        {
-            var tally = new Tally();
-            for (var round = 1; round <= pace.Rounds; round++)
-            {
-                progress.Say(each.Name, round, pace.Rounds);
-
-                // Each round begins with another server: the first after a pause is not always the same.
-                foreach (var i in Enumerable.Range(round, servers.Count))
-                {
-                    var server = servers[i % servers.Count];
-                    tally.Add(server.Kind, await LoadedServer.MeasureAsync(server, each, window, 0, stop));
-                }
-            }
-
-            rows.AddRange(Ours.SelectMany(kind =>
-                tally.Rows($"{each.Name}, {kind}", kind, Peers, ServerKind.Raw)));
-        }
-
-        return rows;
+        return new Contest(
+            Ours: [ServerKind.LeasePool, ServerKind.LeaseInline, ServerKind.Messages, ServerKind.Streams],
+            Peers: [ServerKind.Raw, ServerKind.Kestrel, .. ServerKind.PeersInPackages],
+            Reference: ServerKind.Raw,
+            Order:
+            [
+                ServerKind.LeasePool, ServerKind.Raw, ServerKind.LeaseInline, ServerKind.Kestrel, ServerKind.Messages,
+                .. ServerKind.PeersInPackages, ServerKind.Streams,
+            ],
+            EchoCase.All).RunAsync(engine, pace, progress, stop);
     }
 }

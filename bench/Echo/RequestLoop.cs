@@ -7,21 +7,20 @@ internal sealed class RequestLoop : IDisposable
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SocketAsyncEventArgs _receive = new();
-    private readonly byte[] _request;
+    private readonly Exchange _exchange;
     private readonly byte[] _reply;
     private readonly Socket _socket;
     private readonly StopSign _stop;
     private int _received;
     private long _done;
 
-    public RequestLoop(Socket socket, int size, StopSign stop)
+    public RequestLoop(Socket socket, Exchange exchange, StopSign stop)
     {
-        _request = new byte[size];
-        _reply = new byte[size];
+        _exchange = exchange;
+        _reply = new byte[exchange.ReplySize];
         _socket = socket;
         _stop = stop;
-        Random.Shared.NextBytes(_request);
-        _receive.SetBuffer(_reply, 0, size);
+        _receive.SetBuffer(_reply, 0, _reply.Length);
         _receive.Completed += (_, _) => Run(isReceived: true);
     }
 
@@ -41,7 +40,7 @@ internal sealed class RequestLoop : IDisposable
     {
         try
         {
-            if (!isReceived) _socket.Send(_request);
+            if (!isReceived) _socket.Send(_exchange.Request);
             else if (!Take()) return;
 
             // A receive that completes at once does not call back.
@@ -66,8 +65,8 @@ internal sealed class RequestLoop : IDisposable
         _received += _receive.BytesTransferred;
         if (_received == _reply.Length)
         {
-            if (!_reply.AsSpan().SequenceEqual(_request))
-                throw new BenchFailedException("A reply is not the request.");
+            if (!_reply.AsSpan().StartsWith(_exchange.ReplyBegins))
+                throw new BenchFailedException("A reply is not that of its request.");
             Volatile.Write(ref _done, _done + 1);
             if (_stop.IsSet)
             {
@@ -77,7 +76,7 @@ internal sealed class RequestLoop : IDisposable
             }
 
             _received = 0;
-            _socket.Send(_request);
+            _socket.Send(_exchange.Request);
         }
 
         _receive.SetBuffer(_received, _reply.Length - _received);

@@ -12,7 +12,8 @@ internal sealed class Requests(int connections, int size) : ILoad
 
     public void Start(IPEndPoint server)
     {
-        for (var i = 0; i < connections; i++) _loops.Add(new RequestLoop(ClientSocket.Connect(server), size, _stop));
+        for (var i = 0; i < connections; i++) 
+            _loops.Add(new RequestLoop(ClientSocket.Connect(server), Exchange.Echo(size), _stop));
         foreach (var loop in _loops) loop.Start();
     }
 

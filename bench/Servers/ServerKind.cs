@@ -10,6 +10,10 @@ internal static partial class ServerKind
     public const string Raw = "raw";
     public const string RawIdle = "raw-idle";
     public const string Kestrel = "kestrel";
+    public const string HttpPool = "http, pool";
+    public const string HttpInline = "http, inline";
+    public const string HttpOnePort = "http, one port";
+    public const string HttpKestrel = "http, kestrel";
 
     // Followed by a program: each connection is one of its own.
     public const string Spawn = "spawn ";
@@ -34,6 +38,10 @@ internal static partial class ServerKind
         Raw => Task.FromResult<IServer>(RawServer.Start(RawServer.EchoAsync)),
         RawIdle => Task.FromResult<IServer>(RawServer.Start(RawServer.WaitAsync)),
         Kestrel => KestrelServer.StartAsync(),
+        HttpPool => HttpServer.StartAsync(new BenchSystem(engine)),
+        HttpInline => HttpServer.StartAsync(new BenchSystem(engine, "inline")),
+        HttpOnePort => HttpServer.StartOnePortAsync(new BenchSystem(engine)),
+        HttpKestrel => HttpServer.StartKestrelAsync(),
         _ when kind.StartsWith(Spawn, StringComparison.Ordinal) =>
             Task.FromResult<IServer>(SpawnServer.Start(kind[Spawn.Length..])),
         _ => InPackages(kind) ?? throw new ArgumentException($"There is no server '{kind}'.", nameof(kind)),

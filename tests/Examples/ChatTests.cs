@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Chat;
@@ -14,38 +13,24 @@ public sealed class ChatTests
     public async Task Members_hear_each_other_and_who_is_away_comes_back_with_all_that_they_said()
     {
         using var bound = new CancellationTokenSource(Patience);
-        var program = new ProcessStartInfo("dotnet", ["exec", typeof(Machine).Assembly.Location, "0"])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(program)!;
-        try
-        {
-            var greeting = await process.StandardOutput.ReadLineAsync(bound.Token);
-            Assert.StartsWith("chat at 127.0.0.1:", greeting, StringComparison.Ordinal);
-            var place = IPEndPoint.Parse(greeting!["chat at ".Length..]);
-            using var one = await Member.JoinAsync(place, bound.Token);
-            await one.HearsAsync(": is here, of 1");
-            using var two = await Member.JoinAsync(place, bound.Token);
-            await one.HearsAsync(": is here, of 2");
-            await two.SaysAsync("hello\n");
-            await one.HearsAsync(": hello");
-            await two.SaysAsync("/away\n");
-            await one.HearsAsync(": is away");
-            await two.HearsAsync("any line");
-            await two.SaysAsync("back\n");
-            await one.HearsAsync(": is here, of 2");
-            await one.HearsAsync(": back");
-            await two.SaysAsync("again\n");
-            await one.HearsAsync(": again");
-            two.Dispose();
-            await one.HearsAsync(": is away");
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(bound.Token);
-        }
+        await using var program = RunningExample.Start(typeof(Machine), "0");
+        var place = IPEndPoint.Parse((await program.LineAsync("chat at ", Patience))["chat at ".Length..]);
+        using var one = await Member.JoinAsync(place, bound.Token);
+        await one.HearsAsync(": is here, of 1");
+        using var two = await Member.JoinAsync(place, bound.Token);
+        await one.HearsAsync(": is here, of 2");
+        await two.SaysAsync("hello\n");
+        await one.HearsAsync(": hello");
+        await two.SaysAsync("/away\n");
+        await one.HearsAsync(": is away");
+        await two.HearsAsync("any line");
+        await two.SaysAsync("back\n");
+        await one.HearsAsync(": is here, of 2");
+        await one.HearsAsync(": back");
+        await two.SaysAsync("again\n");
+        await one.HearsAsync(": again");
+        two.Dispose();
+        await one.HearsAsync(": is away");
     }
 
     private sealed class Member(TcpClient client, CancellationToken bound) : IDisposable

@@ -11,7 +11,7 @@ public sealed class LoginToGameTests
     public async Task The_login_hands_a_player_to_the_game_and_the_program_ends()
     {
         using var bound = new CancellationTokenSource(Patience);
-        var program = new ProcessStartInfo("dotnet", ["exec", typeof(Login).Assembly.Location, "--once"])
+        var program = new ProcessStartInfo("dotnet", ["exec", ExampleProgram.Of(typeof(Login)), "--once"])
         {
             RedirectStandardOutput = true,
         };

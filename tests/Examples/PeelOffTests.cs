@@ -43,7 +43,7 @@ public sealed class PeelOffTests
     public async Task The_program_has_its_day_on_the_SCTP_that_is_there_and_ends()
     {
         using var bound = new CancellationTokenSource(Patience);
-        var program = new ProcessStartInfo("dotnet", ["exec", typeof(Desk).Assembly.Location, "--once"])
+        var program = new ProcessStartInfo("dotnet", ["exec", ExampleProgram.Of(typeof(Desk)), "--once"])
         {
             RedirectStandardOutput = true,
         };

@@ -224,6 +224,7 @@ internal sealed class ConnectionCore
     {
         if (Link is { } link) wakes.Splice = link;
         if (Current is not { } lease) return;
+        if (ReceiveSide.State is not InputState.Flowing && lease.NoticeInputEnd()) wakes.InputEndedLease = lease;
         if (lease.Reader.Notice()) wakes.Reader = lease.Reader;
         if (lease.Messages is { } messages && messages.Notice()) wakes.Messages = messages;
     }

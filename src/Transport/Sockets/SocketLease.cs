@@ -17,6 +17,8 @@ public sealed class SocketLease : IDuplexPipe
     private LeaseReader? _reader;
     private LeaseWriter? _writer;
     private CancellationTokenSource? _ended;
+    private CancellationTokenSource? _inputEnded;
+    private bool _isInputEndTold;
     private (long Consumed, long Written) _last;
 
     // A loan where the owner has only borrowed the connection: it may read and write, and neither end nor change it.
@@ -69,6 +71,29 @@ public sealed class SocketLease : IDuplexPipe
         }
     }
 
+    /// <summary>
+    /// Trips when no more comes from the peer: its FIN, its reset, or a failure is there, also while bytes before it
+    /// are unread; for an owner that does not read now. Callbacks run on the owner scheduler. It does not trip because
+    /// the ownership period ends.
+    /// </summary>
+    public CancellationToken InputEnded
+    {
+        get
+        {
+            lock (_core.Gate)
+            {
+                if (_inputEnded is null)
+                {
+                    if (_core.ReceiveSide.State is not InputState.Flowing)
+                        return new CancellationToken(canceled: true);
+                    _inputEnded = new CancellationTokenSource();
+                }
+
+                return _inputEnded.Token;
+            }
+        }
+    }
+
     /// <summary>Bytes consumed since the connection began; stands still once the lease ended.</summary>
     public long ConsumedPosition
     {
@@ -92,7 +117,7 @@ public sealed class SocketLease : IDuplexPipe
 
     internal LeaseWriter Writer => _writer ?? MakeWriter();
 
-    // What the callbacks of Ended came to.
+    // What the callbacks of Ended and InputEnded came to.
     internal Task Tripped { get; private set; } = Task.CompletedTask;
 
     internal MessageInput? Messages { get; private set; }
@@ -207,7 +232,18 @@ public sealed class SocketLease : IDuplexPipe
         if (_ended is not null) wakes.EndedLease = this;
     }
 
-    internal void Fire() => _core.Options.OwnerScheduler.Schedule(static lease => ((SocketLease)lease!).Trip(), this);
+    // True if somebody has to be told, by FireInputEnded.
+    internal bool NoticeInputEnd()
+    {
+        if (_inputEnded is null || _isInputEndTold) return false;
+        return _isInputEndTold = true;
+    }
+
+    internal void Fire() =>
+        _core.Options.OwnerScheduler.Schedule(static lease => Trip((SocketLease)lease!, isOwnership: true), this);
+
+    internal void FireInputEnded() =>
+        _core.Options.OwnerScheduler.Schedule(static lease => Trip((SocketLease)lease!, isOwnership: false), this);
 
     private LeaseReader MakeReader()
     {
@@ -219,16 +255,16 @@ public sealed class SocketLease : IDuplexPipe
         lock (_core.Gate) return _writer ??= new LeaseWriter(_core, this);
     }
 
-    private void Trip()
+    private static void Trip(SocketLease lease, bool isOwnership)
     {
         try
         {
-            _ended!.Cancel();
+            (isOwnership ? lease._ended : lease._inputEnded)!.Cancel();
         }
         catch (AggregateException failure)
         {
-            // The ownership has ended whatever a callback says. It is heard of as a task that nobody awaited is.
-            Tripped = Task.FromException(failure);
+            // What ended has ended whatever a callback says. It is heard of as a task that nobody awaited is.
+            lease.Tripped = Task.FromException(failure);
         }
     }
 }

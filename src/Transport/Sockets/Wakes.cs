@@ -21,6 +21,8 @@ internal struct Wakes
 
     public SocketLease? EndedLease { get; set; }
 
+    public SocketLease? InputEndedLease { get; set; }
+
     public GivenBack? GivenBack { get; set; }
 
     public IStreamSocket? Aborted { get; set; }
@@ -38,6 +40,7 @@ internal struct Wakes
         Messages?.Fire();
         Splice?.Run();
         Finished?.TellFinished();
+        InputEndedLease?.FireInputEnded();
         EndedLease?.Fire();
         GivenBack?.Tell();
     }

@@ -10,6 +10,7 @@ public sealed class FolderTests
     [InlineData("src/Actors", "Handoff")]
     [InlineData("src/Streams", "Handoff.Streams")]
     [InlineData("src/Hosting", "Handoff.Hosting")]
+    [InlineData("src/AspNetCore", "Handoff.AspNetCore")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
     [InlineData("src/TestKit", "Handoff.TestKit")]
     public void Every_name_in_a_project_is_resolved(string folder, string assembly) =>
@@ -21,6 +22,7 @@ public sealed class FolderTests
     [InlineData("src/Actors", "Handoff")]
     [InlineData("src/Streams", "Handoff.Streams")]
     [InlineData("src/Hosting", "Handoff.Hosting")]
+    [InlineData("src/AspNetCore", "Handoff.AspNetCore")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
     [InlineData("src/TestKit", "Handoff.TestKit")]
     public void Folders_do_not_use_one_another_in_a_ring(string folder, string assembly) =>
@@ -45,6 +47,7 @@ public sealed class FolderTests
     [InlineData("src/Actors", "Handoff")]
     [InlineData("src/Streams", "Handoff.Streams")]
     [InlineData("src/Hosting", "Handoff.Hosting")]
+    [InlineData("src/AspNetCore", "Handoff.AspNetCore")]
     [InlineData("src/Gateway", "Handoff.Gateway")]
     [InlineData("src/TestKit", "Handoff.TestKit")]
     public void No_task_is_dropped_whatever_its_method_is_called(string folder, string assembly) =>

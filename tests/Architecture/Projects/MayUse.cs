@@ -9,12 +9,13 @@ internal sealed record MayUse(string[] Projects, string[] Akka, string[] Package
         ["src/Transport"] = new([], [], [], []),
         ["src/Actors"] = new(["src/Transport"], ["Akka"], [], []),
         ["src/Streams"] = new(["src/Actors"], ["Akka", "Akka.Streams"], [], []),
-        ["src/Hosting"] = new(["src/Actors"], ["Akka", "Akka.Hosting"], ["Microsoft.Extensions."],
+        ["src/Hosting"] = new(["src/Actors"], ["Akka", "Akka.Hosting"], ["Microsoft.Extensions."], []),
+        ["src/AspNetCore"] = new(["src/Actors", "src/Hosting"], ["Akka", "Akka.Hosting"], [],
             ["Microsoft.AspNetCore.App"]),
         ["src/TestKit"] = new(["src/Actors"], ["Akka", "Akka.TestKit.Xunit2"], [], []),
         ["src/Gateway"] = new(["src/Actors", "src/Hosting", "src/Streams"], ["Akka", "Akka.Hosting"],
             ["Microsoft.Extensions.", "Spectre.Console", "System.CommandLine"], ["Microsoft.AspNetCore.App"]),
-        ["bench"] = new(["src/Actors", "src/Streams", "src/Transport"], ["Akka", "Akka.Streams"],
+        ["bench"] = new(["src/Actors", "src/AspNetCore", "src/Streams", "src/Transport"], ["Akka", "Akka.Streams"],
             ["System.CommandLine"], ["Microsoft.AspNetCore.App"]),
     };
 }

@@ -27,7 +27,7 @@ public sealed class SettingsTests
             .MustBeNone($"Move it into {string.Join(" or ", roots)}: what is Akka's is set in code or by the user.");
 
     [Theory]
-    [InlineData(Reference, "src/Actors/", "src/Streams/", "src/Hosting/")]
+    [InlineData(Reference, "src/Actors/", "src/Streams/", "src/Hosting/", "src/AspNetCore/")]
     [InlineData(Gateway, "src/Gateway/")]
     public void Every_setting_is_read(string path, params string[] folders) =>
         SettingUse.Unread(path, Load(path), Repository.SourcesUnder(folders))
@@ -37,13 +37,15 @@ public sealed class SettingsTests
     public void Every_path_in_the_code_stands_in_the_file()
     {
         const string whatToDo = "Write the key into the conf file, with its default and a line of why.";
-        var users = Repository.SourcesUnder("src/Actors/", "src/Streams/", "src/Hosting/");
-        SettingUse.Unwritten("handoff", Load(Reference), users)
+        var sources = Repository.SourcesUnder("src/Actors/", "src/Streams/", "src/Hosting/", "src/AspNetCore/");
+        SettingUse.Unwritten("handoff", Load(Reference), sources)
             .Concat(SettingUse.Unwritten("gateway", Load(Gateway), Repository.SourcesUnder("src/Gateway/")))
             .MustBeNone(whatToDo);
         SettingUse.UnknownReads(Load(Reference), ProjectCode.Of("src/Actors", "Handoff"))
             .Concat(SettingUse.UnknownReads(Load(Reference), ProjectCode.Of("src/Streams", "Handoff.Streams")))
             .Concat(SettingUse.UnknownReads(Load(Reference), ProjectCode.Of("src/Hosting", "Handoff.Hosting")))
+            .Concat(SettingUse.UnknownReads(
+                Load(Reference), ProjectCode.Of("src/AspNetCore", "Handoff.AspNetCore")))
             .MustBeNone(whatToDo);
     }
 

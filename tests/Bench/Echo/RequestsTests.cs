@@ -22,7 +22,7 @@ public sealed class RequestsTests
     {
         await using var server = RawServer.Start(async socket => await socket.SendAsync(new byte[64]));
         var failure = await Assert.ThrowsAsync<BenchFailedException>(() => RunAsync(server));
-        Assert.Equal("A reply is not the request.", failure.Message);
+        Assert.Equal("A reply is not that of its request.", failure.Message);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class CommandLineTests
         Assert.Equal((0, ""), (exitCode, error));
         string[] words =
         [
-            "handoff", "echo", "idle", "growth", "spawn", "sctp", "actors", "--quick", "--json", "Exit codes: 0",
+            "handoff", "echo", "http", "idle", "growth", "spawn", "sctp", "actors",
+            "--quick", "--json", "Exit codes: 0",
         ];
         foreach (var word in words)
             Assert.Contains(word, output, StringComparison.Ordinal);

@@ -17,6 +17,16 @@ public sealed class SmokeTests
     }
 
     [Fact]
+    public async Task Http_has_a_ratio_to_Kestrel_in_every_row()
+    {
+        var rows = await RowsAsync("http", "--json", "--rounds", "1", "--seconds", "0.4");
+        Assert.Equal(
+            ["page x1, http, pool", "page x1, http, inline", "page x1, http, one port"],
+            rows.Select(row => Text(row, "case")).Distinct().Take(3));
+        Assert.All(rows, row => AssertCompared(row, "http, kestrel"));
+    }
+
+    [Fact]
     public async Task Actors_alone_are_compared_with_nobody()
     {
         var rows = await RowsAsync("actors", "--json", "--rounds", "1", "--seconds", "0.05");

@@ -154,6 +154,31 @@ public abstract class LeaseContract(TransportKind kind, ITestOutputHelper output
         Assert.Empty(await pair.Server.Lease(2).Input.TakeAll());
     }
 
+    [Fact]
+    public async Task An_owner_that_does_not_read_hears_of_the_end_of_its_peer_by_a_token()
+    {
+        var pair = await Connected();
+        var ended = new TaskCompletionSource();
+        await using var registration = pair.Far.InputEnded.Register(ended.SetResult);
+        await pair.Near.Output.WriteAsync("rest"u8.ToArray()).Soon();
+        Assert.True(await ended.Task.IsStuck());
+        await pair.Near.Output.CompleteAsync();
+        await ended.Task.Soon();
+        Assert.False(pair.Far.Ended.IsCancellationRequested);
+        Assert.Equal("rest"u8.ToArray(), await pair.Far.Input.TakeAll());
+        Assert.True(pair.Server.Lease(2).InputEnded.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task An_owner_that_does_not_read_hears_of_a_reset_by_a_token()
+    {
+        var pair = await Connected();
+        var ended = new TaskCompletionSource();
+        await using var registration = pair.Far.InputEnded.Register(ended.SetResult);
+        pair.Client.Abort(new SocketResult(ResultCode.EEABORTED, "a whim"));
+        await ended.Task.Soon();
+    }
+
     private static void End(SocketConnection connection, bool byNextLease)
     {
         if (byNextLease) connection.Lease(2);
