@@ -84,7 +84,7 @@ public sealed class IntakeTests(ITestOutputHelper output)
             for (var spins = random.Next(2000); spins > 0; spins--) Thread.SpinWait(10);
             await sockets.CancelAsync();
             if (await Record.ExceptionAsync(() => pulling) is null)
-                await (await pulling).Value!.Socket.DisposeAsync();
+                await (await pulling).Value!.Socket.AbortAsync();
             await Record.ExceptionAsync(peer.ReceiveToEndAsync);
         }
 
@@ -106,6 +106,42 @@ public sealed class IntakeTests(ITestOutputHelper output)
             Patience);
         await Open(socket).SendAsync("alive");
         Assert.Equal("alive", await peer.ReceiveTextAsync(5));
+    }
+
+    [Fact]
+    public async Task A_connection_that_stages_drop_is_reset_once_it_is_collected()
+    {
+        var (binding, ended) = SocketSource.Listen(Handoff, AnyPort)
+            .Where(incoming => incoming.Facts.Kind is SocketKind.Listener)
+            .ToMaterialized(Sink.Ignore<IncomingSocket>(), Keep.Both)
+            .Run(Materializer);
+        using var peer = await DialAsync((await binding.WaitAsync(Patience)).EndPoint);
+        var ending = peer.ReceiveToEndAsync();
+        await AwaitAssertAsync(
+            () =>
+            {
+                GC.Collect();
+                Assert.True(ending.IsFaulted);
+            },
+            Patience);
+        Assert.False(ended.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_taken_outlives_what_brought_it()
+    {
+        var (socket, peer) = await TakenAsync();
+        using var _ = peer;
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        await socket.Lease.Output.WriteAsync(Bytes("alive"));
+        Assert.Equal("alive", await peer.ReceiveTextAsync(5));
+    }
+
+    private async Task<(OwnedSocket Socket, TestPeer Peer)> TakenAsync()
+    {
+        var (incoming, peer) = await AcceptAsync();
+        return (incoming.Socket, peer);
     }
 
     private async Task<WeakReference> FormerAsync(IncomingSocket socket)

@@ -88,7 +88,7 @@ internal sealed class SocketIntake(HandoffExtension handoff)
             }
         }
 
-        socket.Socket.End(isAborted: true);
+        socket.End();
         return false;
     }
 
@@ -106,7 +106,7 @@ internal sealed class SocketIntake(HandoffExtension handoff)
     {
         ListeningSocket? listener;
         lock (_gate) (_isStopped, listener) = (true, _listener);
-        Take()?.Socket.End(isAborted: true);
+        Take()?.End();
         listener?.End();
         _target?.Offers.Close();
         _target?.Retire();
