@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Handoff.Messages;
@@ -25,6 +26,9 @@ public sealed class IntakeTests(ITestOutputHelper output)
         var (binding, sockets) = await ListenAsync();
         using var peer = await DialAsync(binding.EndPoint);
         await AwaitAssertAsync(async () => Assert.Single(await WaitingAsync()), Patience);
+        // The offer is in the mailbox of one of the two by now, and taken out of it when they answer.
+        Sys.ActorSelection("/system/handoff/$*").Tell(new Identify(null), TestActor);
+        for (var i = 0; i < 2; i++) Assert.NotNull(ExpectMsg<ActorIdentity>().Subject);
         await binding.UnbindAsync().WaitAsync(Patience);
         await Open(await NextAsync(sockets)).SendAsync("alive");
         Assert.Equal("alive", await peer.ReceiveTextAsync(5));

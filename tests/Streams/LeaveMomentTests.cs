@@ -61,6 +61,33 @@ public sealed class LeaveMomentTests(ITestOutputHelper output) : StreamTestKit(o
     }
 
     [Fact]
+    public async Task What_comes_while_the_stream_is_being_left_is_read_by_the_next_without_a_cancellation()
+    {
+        var (socket, peer) = await AcceptAsync();
+        using var _ = peer;
+        var (stream, goOn) = await OpenAndHoldAsync(socket);
+        var leaving = stream.Detach.LeaveAsync(LeaveMode.Now);
+        await peer.SendAsync("data");
+        await AwaitAssertAsync(async () => Assert.Equal(4, (await Handoff.StatusAsync()).Sockets[^1].Facts.Unread));
+        goOn.SetResult();
+        var left = await leaving.WaitAsync(Patience);
+        Assert.True(left.Lease.Input.TryRead(out var read));
+        Assert.Equal((false, "data"), (read.IsCanceled, Text(read.Buffer.ToArray())));
+    }
+
+    [Fact]
+    public async Task A_stream_whose_output_is_cancelled_while_it_is_left_leaves_no_cancellation_behind()
+    {
+        var (socket, peer) = await AcceptAsync();
+        using var _ = peer;
+        var (stream, goOn) = await OpenAndHoldAsync(socket);
+        await stream.Output.CancelAsync();
+        var leaving = stream.Detach.LeaveAsync(LeaveMode.Now);
+        goOn.SetResult();
+        Assert.False((await leaving.WaitAsync(Patience)).Lease.Input.TryRead(out var __));
+    }
+
+    [Fact]
     public async Task Leaving_after_an_element_is_asked_about_the_last_part_of_one_too()
     {
         var (socket, peer) = await AcceptAsync();
@@ -137,6 +164,27 @@ public sealed class LeaveMomentTests(ITestOutputHelper output) : StreamTestKit(o
         Assert.True((await releasing.WaitAsync(Patience)).IsSuccess);
         Assert.Equal(ResultCode.EESECURITY, (await FailsAsync(stream.Detach.LeaveAsync())).Code);
         Assert.Equal(ResultCode.EESECURITY, (await FailsAsync(pending)).Code);
+    }
+
+    // A read is pending, and what is done to the stream waits for the test to say so.
+    private async Task<(OpenStream Stream, TaskCompletionSource GoOn)> OpenAndHoldAsync(IncomingSocket socket)
+    {
+        var (inside, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var ((input, detach), output) = Source.Queue<ReadOnlyMemory<byte>>(1, OverflowStrategy.Backpressure)
+            .Select(bytes =>
+            {
+                inside.SetResult();
+                goOn.Task.Wait(Patience);
+                return bytes;
+            })
+            .ViaMaterialized(socket.Flow(), Akka.Streams.Dsl.Keep.Both)
+            .ToMaterialized(Sink.FromGraph(new PulledSink<ReadOnlyMemory<byte>>()), Akka.Streams.Dsl.Keep.Both)
+            .Run(Materializer);
+        await output.StartedAsync();
+        _ = output.PullAsync();
+        _ = input.OfferAsync(Bytes("x"));
+        await inside.Task.WaitAsync(Patience);
+        return (new OpenStream(input, detach, output), goOn);
     }
 
     // An element of which the peer takes so much while the stream is left already.

@@ -116,6 +116,22 @@ public sealed class NothingLeftTests : StreamTestKit
     }
 
     [Fact]
+    public async Task After_a_stream_that_is_stopped_while_connections_wait_for_it()
+    {
+        var (binding, sockets) = await ListenAsync();
+        var peers = new List<TestPeer>();
+        for (var i = 0; i < 5; i++) peers.Add(await DialAsync(binding.EndPoint));
+        await AwaitAssertAsync(
+            async () => Assert.Equal(
+                5, (await Handoff.StatusAsync()).Sockets.Count(status => status.Offer is not null)),
+            Patience);
+        await sockets.CancelAsync();
+        foreach (var peer in peers) Assert.Empty(await peer.ReceiveToEndAsync());
+        peers.ForEach(peer => peer.Dispose());
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task After_a_stream_that_is_stopped_while_it_begins_to_listen()
     {
         for (var i = 0; i < 20; i++)

@@ -8,7 +8,7 @@ internal sealed partial class SocketFlowLogic
 {
     private bool _isCancelling;
 
-    private bool CanRead => _socket is not null && !HasEnded && !_read.IsPending && _detach.Asked is null;
+    private bool CanRead => _socket is not null && !HasEnded && !_read.IsPending;
 
     // Nothing that is read now would be passed on.
     private bool HasReadAll => _detach.Asked is not null || IsClosed(_out);
@@ -75,10 +75,10 @@ internal sealed partial class SocketFlowLogic
     private bool Take(ReadResult result)
     {
         var unread = result.Buffer;
-        if (HasReadAll || result.IsCanceled)
+        if (HasReadAll)
         {
             _input.AdvanceTo(unread.Start);
-            return HasReadAll;
+            return true;
         }
 
         if (TryFind(unread, out var found, out var end))

@@ -152,8 +152,8 @@ internal sealed partial class SocketFlowLogic : TimerGraphStageLogic
 
     private void Abort()
     {
-        if (_opening.IsCompletedSuccessfully) _opening.Result.End(isAborted: true);
-        else if (!_opening.IsCompleted) _opening.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Abort);
+        if (!_opening.IsCompleted) _opening.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Abort);
+        else if (_opening.IsCompletedSuccessfully) _opening.Result.End(isAborted: true);
     }
 
     private void Fail(Exception cause)
