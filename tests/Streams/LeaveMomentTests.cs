@@ -181,9 +181,10 @@ public sealed class LeaveMomentTests(ITestOutputHelper output) : StreamTestKit(o
             .ToMaterialized(Sink.FromGraph(new PulledSink<ReadOnlyMemory<byte>>()), Akka.Streams.Dsl.Keep.Both)
             .Run(Materializer);
         await output.StartedAsync();
-        _ = output.PullAsync();
-        _ = input.OfferAsync(Bytes("x"));
+        var pending = output.PullAsync();
+        var offering = input.OfferAsync(Bytes("x"));
         await inside.Task.WaitAsync(Patience);
+        Assert.False(pending.IsCompleted || offering.IsFaulted);
         return (new OpenStream(input, detach, output), goOn);
     }
 

@@ -125,8 +125,8 @@ internal sealed partial class SocketFlowLogic : TimerGraphStageLogic
         Step();
     }
 
-    // Ends, or leaves, once both directions are at rest for good. What has been asked for counts at once: who leaves in
-    // a stage that is fused with this one, and completes it, has asked first.
+    // Ends, or leaves, once both directions are at rest for good. What has been asked for counts at once: who leaves
+    // in a stage that is fused with this one, and completes it, has asked first.
     private void Step()
     {
         if (HasEnded || _read.IsPending || _write.IsPending || !IsClosed(_in)) return;
