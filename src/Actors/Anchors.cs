@@ -37,15 +37,20 @@ internal sealed class Anchors(ActorSystem system, IActorRef sockets, TimeSpan wi
     public async Task<ListeningSocket> ListenAsync(Func<IActorRef, Listen> listen)
     {
         var anchor = await OpenAsync(maxOffers: 1);
-        switch (await anchor.AskAsync(sockets, listen(anchor.Self)))
+        try
         {
-            case AnchorMail.Begun { Message: Listening listening } begun:
-                return new ListeningSocket(anchor, listening, begun.End);
-            case Refused refused:
-                anchor.Stop();
-                throw new SocketFailedException(refused.Result);
-            case var other:
-                throw new InvalidOperationException($"Unexpected answer: {other}");
+            return await anchor.AskAsync(sockets, listen(anchor.Self)) switch
+            {
+                AnchorMail.Begun { Message: Listening listening } begun =>
+                    new ListeningSocket(anchor, listening, begun.End),
+                Refused refused => throw new SocketFailedException(refused.Result),
+                var other => throw new InvalidOperationException($"Unexpected answer: {other}"),
+            };
+        }
+        catch
+        {
+            anchor.Stop();
+            throw;
         }
     }
 }

@@ -29,15 +29,21 @@ public sealed class ListeningSocket : IAsyncDisposable
     // As disposing, for who does not wait for the end.
     internal void End()
     {
-        Handle.Socket.Tell(new Close(Handle), _anchor.Self);
+        TellEnd();
         _anchor.Retire();
     }
 
     /// <summary>Closes the listener.</summary>
     public async ValueTask DisposeAsync()
     {
-        Handle.Socket.Tell(new Close(Handle), _anchor.Self);
+        TellEnd();
         await Closed;
         _anchor.Stop();
+    }
+
+    // Nobody is there to be told once it has ended.
+    private void TellEnd()
+    {
+        if (!Closed.IsCompleted) Handle.Socket.Tell(new Close(Handle), _anchor.Self);
     }
 }

@@ -11,6 +11,14 @@ internal sealed class OfferQueue(int most)
     private TaskCompletionSource _changed = Changing();
     private bool _closed;
 
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate) return _offers.Count == 0;
+        }
+    }
+
     public bool TryAdd(Offered offered)
     {
         TaskCompletionSource changed;

@@ -21,6 +21,8 @@ public sealed class OwnedSocket : IAsyncDisposable
     private readonly bool _isLent;
     private bool _released;
     private int _isStreamed;
+    private bool _isFollowed;
+    private Action<SocketResult>? _streamClosed;
 
     internal OwnedSocket(
         Anchor anchor, Acquired acquired, Task<SocketResult> closed, bool ownsAnchor, bool isLent)
@@ -157,7 +159,7 @@ public sealed class OwnedSocket : IAsyncDisposable
     public async Task AbortAsync()
     {
         if (_released) return;
-        Handle.Socket.Tell(_isLent ? new Return(Handle) : new Abort(Handle), _anchor.Self);
+        TellEnd(new Abort(Handle));
         await EndAsync();
     }
 
@@ -166,7 +168,7 @@ public sealed class OwnedSocket : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_released) return;
-        Handle.Socket.Tell(_isLent ? new Return(Handle) : new Close(Handle), _anchor.Self);
+        TellEnd(new Close(Handle));
         await EndAsync();
     }
 
@@ -175,14 +177,33 @@ public sealed class OwnedSocket : IAsyncDisposable
     // A stream has it, and nobody else until it is left.
     internal bool TryStream() => Interlocked.Exchange(ref _isStreamed, 1) == 0;
 
-    internal void EndStream() => Volatile.Write(ref _isStreamed, 0);
+    // The stream is told when the connection is over, and only the last one: a connection may see any number of them.
+    internal void TellStream(Action<SocketResult> closed)
+    {
+        Interlocked.Exchange(ref _streamClosed, closed);
+        if (Closed.IsCompleted)
+        {
+            closed(Closed.Result);
+        }
+        else if (!_isFollowed)
+        {
+            _isFollowed = true;
+            Closed.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(
+                () => Volatile.Read(ref _streamClosed)?.Invoke(Closed.Result));
+        }
+    }
+
+    internal void EndStream()
+    {
+        Volatile.Write(ref _streamClosed, null);
+        Volatile.Write(ref _isStreamed, 0);
+    }
 
     // As disposing or aborting, for who does not wait for the end.
     internal void End(bool isAborted)
     {
         if (_released) return;
-        object end = isAborted ? new Abort(Handle) : new Close(Handle);
-        Handle.Socket.Tell(_isLent ? new Return(Handle) : end, _anchor.Self);
+        TellEnd(isAborted ? new Abort(Handle) : new Close(Handle));
         if (_ownsAnchor) _anchor.Retire();
     }
 
@@ -190,6 +211,12 @@ public sealed class OwnedSocket : IAsyncDisposable
         new(ResultCode.EEMODENOTSUPP, $"socket {id} is a listener, which is for an actor to own");
 
     private Task<object> AskAsync(object command) => _anchor.AskAsync(Handle.Socket, command, Handle.Id);
+
+    // Nobody is there to be told once it has ended.
+    private void TellEnd(object command)
+    {
+        if (!Closed.IsCompleted) Handle.Socket.Tell(_isLent ? new Return(Handle) : command, _anchor.Self);
+    }
 
     private async Task EndAsync()
     {

@@ -22,6 +22,6 @@ public sealed class Binding
     /// <summary>Completes when the listener is closed.</summary>
     public Task<SocketResult> Closed => _listener.Closed;
 
-    /// <summary>Closes the listener: the stream is given what was accepted by then, and completes.</summary>
+    /// <summary>Closes the listener: the stream is given what was offered to it by then, and completes.</summary>
     public Task UnbindAsync() => _listener.DisposeAsync().AsTask();
 }

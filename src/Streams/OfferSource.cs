@@ -20,7 +20,7 @@ public static class OfferSource
         return Source.FromGraph(new IntakeStage<IActorRef>(
             "offers",
             handoff,
-            StreamSettings.For(handoff.System),
+            StreamSettings.For(handoff.System).MaxOffers,
             static target => Task.FromResult<(IActorRef, ListeningSocket?)>((target.Ref, null))));
     }
 }

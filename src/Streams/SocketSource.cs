@@ -28,7 +28,7 @@ public static class SocketSource
         ArgumentNullException.ThrowIfNull(handoff);
         ArgumentNullException.ThrowIfNull(endPoint);
         var settings = StreamSettings.For(handoff.System);
-        return Source.FromGraph(new IntakeStage<Binding>("listen", handoff, settings, OpenAsync));
+        return Source.FromGraph(new IntakeStage<Binding>("listen", handoff, handoff.Settings.MaxWaiting, OpenAsync));
 
         async Task<(Binding, ListeningSocket?)> OpenAsync(SocketTarget target)
         {

@@ -60,6 +60,20 @@ public sealed class ConnectTests(ITestOutputHelper output) : StreamTestKit(outpu
     }
 
     [Fact]
+    public async Task What_was_ended_on_both_sides_before_it_is_connected_ends_without_a_reset()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(AnyPort);
+        listener.Listen();
+        Source.Empty<ReadOnlyMemory<byte>>()
+            .Via(SocketFlow.Connect(Handoff, listener.LocalEndPoint!))
+            .To(Sink.Cancelled<ReadOnlyMemory<byte>>())
+            .Run(Materializer);
+        using var peer = new TestPeer(await listener.AcceptAsync().WaitAsync(Patience));
+        Assert.Empty(await peer.ReceiveToEndAsync());
+    }
+
+    [Fact]
     public async Task A_stream_that_ends_while_it_connects_leaves_no_connection_behind()
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -137,6 +137,7 @@ public sealed class FlowTests(ITestOutputHelper output) : StreamTestKit(output)
         stream.Input.Complete();
         Assert.Empty(await peer.ReceiveToEndAsync());
         Assert.False(pending.IsCompletedSuccessfully);
+        Assert.Equal(SocketResult.Success, await socket.Socket.Closed.WaitAsync(Patience));
     }
 
     [Fact]

@@ -82,6 +82,23 @@ public sealed class FramingTests(ITestOutputHelper output) : StreamTestKit(outpu
     }
 
     [Fact]
+    public Task A_framing_of_ones_own_that_finds_nothing_is_held_to_its_bound() =>
+        IsBadAsync(new TooLong(), new string('0', 5 + 64 + 1), "no frame in 70 bytes");
+
+    [Fact]
+    public async Task A_last_part_of_a_frame_is_held_to_the_bound_too()
+    {
+        var (socket, peer) = await AcceptAsync();
+        using var _ = peer;
+        var framing = SocketFraming.Delimiter("\r\n"u8, 5, allowsTruncation: true);
+        var stream = Open(socket, new() { Framing = framing });
+        await peer.SendAsync("012345");
+        peer.FinishSending();
+        var failure = await Assert.ThrowsAsync<SocketFailedException>(stream.Output.PullAsync);
+        Assert.Equal("a frame of 6 bytes; it may have 5", failure.Result.Reason);
+    }
+
+    [Fact]
     public async Task A_frame_may_be_longer_than_what_may_wait_to_be_read()
     {
         var (socket, peer) = await AcceptAsync();

@@ -1,3 +1,5 @@
+using Akka.Event;
+
 namespace Handoff.Messages;
 
 /// <summary>
@@ -5,4 +7,4 @@ namespace Handoff.Messages;
 /// no step waits longer than <c>handoff.close.timeout</c>. A listener closes at once and its connections live on.
 /// </summary>
 /// <param name="Handle">The owner's authority.</param>
-public sealed record Close(SocketHandle Handle) : ISocketCommand;
+public sealed record Close(SocketHandle Handle) : ISocketCommand, IDeadLetterSuppression;

@@ -1,3 +1,5 @@
+using Akka.Event;
+
 namespace Handoff.Messages;
 
 /// <summary>
@@ -6,4 +8,4 @@ namespace Handoff.Messages;
 /// </summary>
 /// <param name="Handle">The borrower's authority.</param>
 /// <param name="Reason">One line for the lender.</param>
-public sealed record Return(SocketHandle Handle, string Reason = "returned") : ISocketCommand;
+public sealed record Return(SocketHandle Handle, string Reason = "returned") : ISocketCommand, IDeadLetterSuppression;

@@ -1,3 +1,4 @@
+using Akka.Event;
 using Handoff.Transport.Ownership;
 
 namespace Handoff.Messages;
@@ -5,4 +6,4 @@ namespace Handoff.Messages;
 /// <summary>To a target that did not acquire: the offer is over.</summary>
 /// <param name="Offer">Which offer.</param>
 /// <param name="Outcome">How it ended for this target.</param>
-public sealed record Withdrawn(OfferHandle Offer, OfferOutcome Outcome);
+public sealed record Withdrawn(OfferHandle Offer, OfferOutcome Outcome) : IDeadLetterSuppression;

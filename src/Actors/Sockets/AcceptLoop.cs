@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace Handoff.Sockets;
 
@@ -14,10 +15,10 @@ internal sealed class AcceptLoop(AcceptSource source, TimeSpan pause) : UntypedA
     {
         switch (message)
         {
-            case Step.Next:
+            case Step { IsAfterPause: false }:
                 source.Accept(Context.Parent);
                 break;
-            case Step.NextAfterPause:
+            case Step:
                 Timers.StartSingleTimer(nameof(Step.Next), Step.Next, pause);
                 break;
             default:
@@ -29,12 +30,17 @@ internal sealed class AcceptLoop(AcceptSource source, TimeSpan pause) : UntypedA
     // A pause may have been under way.
     protected override void PostRestart(Exception reason) => Self.Tell(Step.NextAfterPause);
 
-    public enum Step
+    // It may come to a loop that its listener, closed meanwhile, has stopped.
+    public sealed class Step : IDeadLetterSuppression
     {
+        private Step(bool isAfterPause) => IsAfterPause = isAfterPause;
+
         // There is room for a connection.
-        Next,
+        public static Step Next { get; } = new(isAfterPause: false);
 
         // The last accept failed.
-        NextAfterPause,
+        public static Step NextAfterPause { get; } = new(isAfterPause: true);
+
+        public bool IsAfterPause { get; }
     }
 }

@@ -3,7 +3,7 @@ using Akka.Streams.Stage;
 
 namespace Handoff.Streams.Flows;
 
-// Over a connection that is made for it.
+// Over a connection that is made for it, once the stage runs: of a graph that cannot be materialized none is left.
 internal sealed class ConnectStage(
     Func<Task<OwnedSocket>> connect, SocketFlowOptions options, StreamSettings settings)
     : GraphStageWithMaterializedValue<FlowShape<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>, Task<Detach>>
@@ -14,15 +14,25 @@ internal sealed class ConnectStage(
     public override ILogicAndMaterializedValue<Task<Detach>> CreateLogicAndMaterializedValue(
         Attributes inheritedAttributes)
     {
-        var opening = connect();
         var detach = new Detach();
+        var opened = new TaskCompletionSource<Detach>(TaskCreationOptions.RunContinuationsAsynchronously);
         return new LogicAndMaterializedValue<Task<Detach>>(
-            new SocketFlowLogic(Shape, opening, options, settings, detach), OpenedAsync(opening, detach));
-    }
+            new SocketFlowLogic(Shape, OpenAsync, options, settings, detach), opened.Task);
 
-    private static async Task<Detach> OpenedAsync(Task<OwnedSocket> opening, Detach detach)
-    {
-        await opening.ConfigureAwait(false);
-        return detach;
+        async Task<OwnedSocket> OpenAsync()
+        {
+            try
+            {
+                var socket = await connect().ConfigureAwait(false);
+                socket.TryStream();
+                opened.SetResult(detach);
+                return socket;
+            }
+            catch (Exception failure)
+            {
+                opened.SetException(failure);
+                throw;
+            }
+        }
     }
 }

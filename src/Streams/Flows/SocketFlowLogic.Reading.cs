@@ -8,21 +8,28 @@ internal sealed partial class SocketFlowLogic
 {
     private bool _isCancelling;
 
-    private bool CanRead => _socket is not null && !HasEnded && !_read.IsPending && _detach.Asked is null;
+    private bool CanRead => _socket is not null && !HasEnded && !_read.IsPending;
 
     // Nothing that is read now would be passed on.
-    private bool HasReadAll => _isLeaving || IsClosed(_out);
+    private bool HasReadAll => _detach.Asked is not null || IsClosed(_out);
 
     private void Read()
     {
+        if (CanRead) ReadOn();
+    }
+
+    // Where a part of a frame was looked at it must be read again, also if the stream is to leave by now: bytes that
+    // were looked at, and no more, are not read again by who goes on with the lease.
+    private void ReadOn()
+    {
         try
         {
-            while (CanRead && _read.Begin(_input.ReadAsync()))
+            while (_read.Begin(_input.ReadAsync()))
             {
                 if (Take(_read.End())) return;
             }
         }
-        catch (SocketFailedException failure)
+        catch (Exception failure)
         {
             Fail(failure);
         }
@@ -34,10 +41,10 @@ internal sealed partial class SocketFlowLogic
         {
             var result = _read.End();
             if (_isCancelling && !result.IsCanceled) UseUpCancellation(result);
-            else if (!Take(result)) Read();
+            else if (!Take(result)) ReadOn();
             Step();
         }
-        catch (SocketFailedException failure)
+        catch (Exception failure)
         {
             Fail(failure);
         }
@@ -54,17 +61,24 @@ internal sealed partial class SocketFlowLogic
     {
         if (!_read.IsPending || _isCancelling) return;
         _isCancelling = true;
-        _input.CancelPendingRead();
+        try
+        {
+            _input.CancelPendingRead();
+        }
+        catch (SocketFailedException failure)
+        {
+            Fail(failure);
+        }
     }
 
     // Whether there is no more to read for now.
     private bool Take(ReadResult result)
     {
         var unread = result.Buffer;
-        if (HasReadAll || result.IsCanceled)
+        if (HasReadAll)
         {
             _input.AdvanceTo(unread.Start);
-            return HasReadAll;
+            return true;
         }
 
         if (TryFind(unread, out var found, out var end))
@@ -90,9 +104,12 @@ internal sealed partial class SocketFlowLogic
         {
             try
             {
-                if (!framing.TryFind(unread, out found, out end)) return false;
-                if (found.Length <= framing.MaxFrame) return true;
-                throw new FormatException($"a frame of {found.Length} bytes; it may have {framing.MaxFrame}");
+                var isFound = framing.TryFind(unread, out found, out end);
+                if (isFound && found.Length > framing.MaxFrame)
+                    throw new FormatException($"a frame of {found.Length} bytes; it may have {framing.MaxFrame}");
+                if (!isFound && unread.Length > (long)framing.MaxFrame + framing.MaxOverhead)
+                    throw new FormatException($"no frame in {unread.Length} bytes");
+                return isFound;
             }
             catch (FormatException bad)
             {
@@ -118,13 +135,28 @@ internal sealed partial class SocketFlowLogic
     // The peer's FIN, after what it had sent.
     private void OnEnd(in ReadOnlySequence<byte> rest)
     {
-        if (!rest.IsEmpty && _options.Framing is { AllowsTruncation: false })
-            throw Bad(rest, $"the input ended inside a frame, after {rest.Length} bytes of it");
-        var bytes = rest.ToArray();
-        _input.AdvanceTo(rest.End);
-        if (bytes.Length > 0) Push(_out, bytes);
+        if (rest.IsEmpty)
+        {
+            _input.AdvanceTo(rest.End);
+        }
+        else
+        {
+            DemandWhole(rest);
+            PassOn(rest, rest.End);
+        }
+
         Complete(_out);
         Step();
+    }
+
+    // Or allowed, and no longer than a whole one.
+    private void DemandWhole(in ReadOnlySequence<byte> rest)
+    {
+        var framing = _options.Framing!;
+        if (!framing.AllowsTruncation)
+            throw Bad(rest, $"the input ended inside a frame, after {rest.Length} bytes of it");
+        if (rest.Length > framing.MaxFrame)
+            throw Bad(rest, $"a frame of {rest.Length} bytes; it may have {framing.MaxFrame}");
     }
 
     private SocketFailedException Bad(in ReadOnlySequence<byte> unread, string why)

@@ -32,7 +32,7 @@ internal sealed partial class SocketFlowLogic
     private void GoOnWriting(FlushResult result)
     {
         if (IsClosed(_in)) OnUpstreamFinish();
-        else if (result.IsCompleted || (_isLeaving && _detach.Asked is LeaveMode.Now)) Cancel(_in);
+        else if (result.IsCompleted || _detach.Asked is LeaveMode.Now) Cancel(_in);
         else Pull(_in);
         Step();
     }
@@ -43,7 +43,7 @@ internal sealed partial class SocketFlowLogic
         if (_socket is null || _write.IsPending) return;
         try
         {
-            if (!_isLeaving) _output.Complete();
+            if (_detach.Asked is null) _output.Complete();
         }
         catch (SocketFailedException failure)
         {

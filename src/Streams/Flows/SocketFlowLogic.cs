@@ -13,10 +13,11 @@ internal sealed partial class SocketFlowLogic : TimerGraphStageLogic
 
     private readonly Inlet<ReadOnlyMemory<byte>> _in;
     private readonly Outlet<ReadOnlyMemory<byte>> _out;
-    private readonly Task<OwnedSocket> _opening;
+    private readonly Func<Task<OwnedSocket>> _open;
     private readonly SocketFlowOptions _options;
     private readonly StreamSettings _settings;
     private readonly Detach _detach;
+    private Task<OwnedSocket> _opening = null!;
     private OwnedSocket? _socket;
     private PipeReader _input = null!;
     private PipeWriter _output = null!;
@@ -24,18 +25,19 @@ internal sealed partial class SocketFlowLogic : TimerGraphStageLogic
     private Awaited<FlushResult> _write = null!;
     private bool _isLeaving;
     private bool _isOver;
+    private long _written;
     private Exception? _failure;
 
     public SocketFlowLogic(
         FlowShape<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> shape,
-        Task<OwnedSocket> opening,
+        Func<Task<OwnedSocket>> open,
         SocketFlowOptions options,
         StreamSettings settings,
         Detach detach)
         : base(shape)
     {
         (_in, _out) = (shape.Inlet, shape.Outlet);
-        (_opening, _options, _settings, _detach) = (opening, options, settings, detach);
+        (_open, _options, _settings, _detach) = (open, options, settings, detach);
         SetHandler(_in, OnPush, OnUpstreamFinish, Fail);
         SetHandler(_out, Read, _ => OnDownstreamFinish());
     }
@@ -47,8 +49,9 @@ internal sealed partial class SocketFlowLogic : TimerGraphStageLogic
         SetKeepGoing(true);
         _read = new Awaited<ReadResult>(GetAsyncCallback(OnRead));
         _write = new Awaited<FlushResult>(GetAsyncCallback(OnWritten));
+        _opening = _open();
         if (_opening.IsCompleted) OnOpened();
-        else _opening.GetAwaiter().UnsafeOnCompleted(GetAsyncCallback(OnOpened));
+        else _opening.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(GetAsyncCallback(OnOpened));
     }
 
     // Whatever ends the stage without an end of the connection or a leave ends the connection.
@@ -65,29 +68,34 @@ internal sealed partial class SocketFlowLogic : TimerGraphStageLogic
 
     protected override void OnTimer(object timerKey)
     {
-        if (_write.IsPending)
+        _detach.Ask(LeaveMode.Now);
+        if (!_write.IsPending)
+        {
+            OnLeave();
+        }
+        else if (_socket!.Lease.WrittenPosition is var written && written == _written)
         {
             var why = $"the peer took nothing for {_settings.LeaveTimeout}";
             Fail(new SocketFailedException(new SocketResult(ResultCode.EETIMEDOUT, why)));
-            return;
         }
-
-        if (!IsClosed(_in)) Cancel(_in);
-        Step();
+        else
+        {
+            _written = written;
+            ScheduleOnce(LeaveTimer, _settings.LeaveTimeout);
+        }
     }
 
     private void OnOpened()
     {
-        if (_opening.Exception is { } failure)
+        if (!_opening.IsCompletedSuccessfully)
         {
-            Fail(failure.InnerExceptions[0]);
+            Fail(_opening.Exception?.InnerExceptions[0] ?? new OperationCanceledException());
             return;
         }
 
         _socket = _opening.Result;
         (_input, _output) = (_socket.Lease.Input, _socket.Lease.Output);
-        var (closed, onClosed) = (_socket.Closed, GetAsyncCallback<SocketResult>(OnClosed));
-        closed.GetAwaiter().UnsafeOnCompleted(() => onClosed(closed.Result));
+        _socket.TellStream(GetAsyncCallback<SocketResult>(OnClosed));
         _detach.Begin(GetAsyncCallback(OnLeave));
         if (IsClosed(_in)) OnUpstreamFinish();
         else Pull(_in);
@@ -107,6 +115,7 @@ internal sealed partial class SocketFlowLogic : TimerGraphStageLogic
         if (!_isLeaving)
         {
             _isLeaving = true;
+            _written = _socket!.Lease.WrittenPosition;
             ScheduleOnce(LeaveTimer, _settings.LeaveTimeout);
             CancelRead();
             if (!IsClosed(_out)) Complete(_out);
@@ -116,11 +125,12 @@ internal sealed partial class SocketFlowLogic : TimerGraphStageLogic
         Step();
     }
 
-    // Ends, or leaves, once both directions are at rest for good.
+    // Ends, or leaves, once both directions are at rest for good. What has been asked for counts at once: who leaves
+    // in a stage that is fused with this one, and completes it, has asked first.
     private void Step()
     {
         if (HasEnded || _read.IsPending || _write.IsPending || !IsClosed(_in)) return;
-        if (_isLeaving) Leave();
+        if (_detach.Asked is not null) Leave();
         else if (IsClosed(_out)) End();
     }
 
@@ -142,8 +152,8 @@ internal sealed partial class SocketFlowLogic : TimerGraphStageLogic
 
     private void Abort()
     {
-        if (_opening.IsCompletedSuccessfully) _opening.Result.End(isAborted: true);
-        else if (!_opening.IsCompleted) _opening.GetAwaiter().UnsafeOnCompleted(Abort);
+        if (!_opening.IsCompleted) _opening.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Abort);
+        else if (_opening.IsCompletedSuccessfully) _opening.Result.End(isAborted: true);
     }
 
     private void Fail(Exception cause)

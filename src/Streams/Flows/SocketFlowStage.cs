@@ -12,11 +12,12 @@ internal sealed class SocketFlowStage(OwnedSocket socket, SocketFlowOptions opti
 
     public override ILogicAndMaterializedValue<Detach> CreateLogicAndMaterializedValue(Attributes inheritedAttributes)
     {
+        // Here, and not when it begins, so that of two that are materialized it is the first one's.
         var opening = socket.TryStream()
             ? Task.FromResult(socket)
             : Task.FromException<OwnedSocket>(new InvalidOperationException($"{socket.Handle} has a stream already."));
         var detach = new Detach();
         return new LogicAndMaterializedValue<Detach>(
-            new SocketFlowLogic(Shape, opening, options, StreamSettings.For(socket.System), detach), detach);
+            new SocketFlowLogic(Shape, () => opening, options, StreamSettings.For(socket.System), detach), detach);
     }
 }

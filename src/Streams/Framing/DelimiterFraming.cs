@@ -6,6 +6,8 @@ internal sealed class DelimiterFraming(byte[] delimiter, int maxFrame) : SocketF
 {
     public override int MaxFrame => maxFrame;
 
+    public override int MaxOverhead => delimiter.Length;
+
     public override bool TryFind(
         in ReadOnlySequence<byte> unread, out ReadOnlySequence<byte> frame, out SequencePosition end)
     {

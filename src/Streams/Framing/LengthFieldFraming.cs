@@ -7,6 +7,8 @@ internal sealed class LengthFieldFraming(int size, int maxFrame) : SocketFraming
 {
     public override int MaxFrame => maxFrame;
 
+    public override int MaxOverhead => size;
+
     public override bool TryFind(
         in ReadOnlySequence<byte> unread, out ReadOnlySequence<byte> frame, out SequencePosition end)
     {

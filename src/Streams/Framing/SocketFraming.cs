@@ -12,6 +12,13 @@ public abstract class SocketFraming
     public abstract int MaxFrame { get; }
 
     /// <summary>
+    /// Bytes that a frame may have beside what is passed on, such as a length or a delimiter. Where so many more than
+    /// <see cref="MaxFrame"/> are unread and no frame is found, the stream fails with <c>EEBADDATA</c>. The default is
+    /// 64.
+    /// </summary>
+    public virtual int MaxOverhead => 64;
+
+    /// <summary>
     /// Whether the bytes that are left at the end of the input are one more frame; false, the default, fails the
     /// stream with <c>EEBADDATA</c>.
     /// </summary>

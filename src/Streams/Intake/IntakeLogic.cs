@@ -7,23 +7,25 @@ internal sealed class IntakeLogic : GraphStageLogic
 {
     private readonly Outlet<IncomingSocket> _out;
     private readonly SocketIntake _sockets;
-    private readonly Task _opening;
+    private readonly Func<Task> _open;
+    private Task _opening = null!;
     private Action<Task<IncomingSocket?>> _onNext = null!;
     private bool _isOpen;
 
-    public IntakeLogic(SourceShape<IncomingSocket> shape, SocketIntake sockets, Task opening)
+    public IntakeLogic(SourceShape<IncomingSocket> shape, SocketIntake sockets, Func<Task> open)
         : base(shape)
     {
-        (_out, _sockets, _opening) = (shape.Outlet, sockets, opening);
+        (_out, _sockets, _open) = (shape.Outlet, sockets, open);
         SetHandler(_out, OnPull);
     }
 
     public override void PreStart()
     {
         _onNext = GetAsyncCallback<Task<IncomingSocket?>>(OnNext);
-        var onOpened = GetAsyncCallback(OnOpened);
+        _sockets.Ended = GetAsyncCallback(OnEnded);
+        _opening = _open();
         if (_opening.IsCompleted) OnOpened();
-        else _opening.GetAwaiter().UnsafeOnCompleted(onOpened);
+        else _opening.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(GetAsyncCallback(OnOpened));
     }
 
     public override void PostStop() => _sockets.Stop();
@@ -45,7 +47,13 @@ internal sealed class IntakeLogic : GraphStageLogic
         if (!_isOpen) return;
         var next = _sockets.NextAsync();
         if (next.IsCompleted) OnNext(next);
-        else next.GetAwaiter().UnsafeOnCompleted(() => Bring(next));
+        else next.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => Bring(next));
+    }
+
+    // No more come. Where nothing is asked for, nobody waits for the next one.
+    private void OnEnded()
+    {
+        if (_isOpen && !IsAvailable(_out) && _sockets.IsEmpty) OnNext(_sockets.NextAsync());
     }
 
     // From any thread. A stage that has stopped is told nothing.

@@ -6,7 +6,7 @@ using Handoff.Transport;
 namespace Handoff.Streams.Intake;
 
 // Takes sockets over for a stream, one when it is asked. What it has taken and the stream did not get is aborted.
-internal sealed class SocketIntake(HandoffExtension handoff, StreamSettings settings)
+internal sealed class SocketIntake(HandoffExtension handoff)
 {
     private readonly Lock _gate = new();
     private SocketTarget? _target;
@@ -15,11 +15,14 @@ internal sealed class SocketIntake(HandoffExtension handoff, StreamSettings sett
     private SocketResult? _end;
     private volatile bool _isStopped;
 
-    public async Task<SocketTarget> OpenAsync()
+    // Called once the listener is closed, from any thread; what waits may still be taken.
+    public Action Ended { get; set; } = static () => { };
+
+    public bool IsEmpty => _target!.Offers.IsEmpty;
+
+    public async Task<SocketTarget> OpenAsync(int maxOffers)
     {
-        // Each that waits for a listener's acceptor has been counted by the listener.
-        var most = Math.Max(settings.MaxOffers, settings.MaxWaiting);
-        var target = new SocketTarget(await handoff.Anchors.OpenAsync(most).ConfigureAwait(false));
+        var target = new SocketTarget(await handoff.Anchors.OpenAsync(maxOffers).ConfigureAwait(false));
         lock (_gate)
         {
             _target = target;
@@ -38,7 +41,7 @@ internal sealed class SocketIntake(HandoffExtension handoff, StreamSettings sett
             _listener = listener;
             if (!_isStopped)
             {
-                listener.Closed.GetAwaiter().UnsafeOnCompleted(() => OnClosed(listener.Closed.Result));
+                listener.Closed.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => OnClosed(listener));
                 return;
             }
         }
@@ -85,7 +88,7 @@ internal sealed class SocketIntake(HandoffExtension handoff, StreamSettings sett
             }
         }
 
-        socket.Socket.End(isAborted: true);
+        socket.End();
         return false;
     }
 
@@ -103,7 +106,7 @@ internal sealed class SocketIntake(HandoffExtension handoff, StreamSettings sett
     {
         ListeningSocket? listener;
         lock (_gate) (_isStopped, listener) = (true, _listener);
-        Take()?.Socket.End(isAborted: true);
+        Take()?.End();
         listener?.End();
         _target?.Offers.Close();
         _target?.Retire();
@@ -115,10 +118,11 @@ internal sealed class SocketIntake(HandoffExtension handoff, StreamSettings sett
         return offered.Offered.Facts.Kind is SocketKind.Connection ? null : "the stream takes connections";
     }
 
-    private void OnClosed(SocketResult end)
+    private void OnClosed(ListeningSocket listener)
     {
-        _end = end;
-        lock (_gate) _listener = null;
+        _end = listener.Closed.Result;
+        listener.End();
         _target!.Offers.Close();
+        Ended();
     }
 }
