@@ -83,6 +83,18 @@ public sealed class EndTests : WebTest
     }
 
     [Fact]
+    public async Task A_client_that_resets_aborts_its_request_also_where_an_end_does_not()
+    {
+        var application = await StartAsync(WaitAsync, hocon: "handoff.kestrel.end-aborts = off");
+        await using var client = await ConnectAsync(application);
+        await client.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Request));
+        await _began.Task.WaitAsync(Patience);
+        client.Socket.Close(timeout: 0);
+        Assert.Equal("aborted", await _heard.Task.WaitAsync(Patience));
+        Assert.Empty(Logs.Lines);
+    }
+
+    [Fact]
     public async Task What_is_written_to_a_client_that_is_gone_is_dropped()
     {
         var application = await StartAsync(async context =>

@@ -214,6 +214,24 @@ public sealed class KestrelOwnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_written_to_a_client_that_is_gone_is_dropped_and_a_flush_says_so()
+    {
+        var listener = await BindAsync();
+        var (client, given) = await ConnectAsync();
+        Assert.True((await given.ReleaseAsync(Target)).IsSuccess);
+        var connection = await AcceptAsync(listener);
+        await client.AbortAsync().WaitAsync(Patience);
+        Assert.True(connection.ConnectionClosed.WaitHandle.WaitOne(Patience));
+        var output = connection.Transport.Output;
+        Assert.InRange(output.GetMemory(10_000).Length, 10_000, int.MaxValue);
+        output.Advance(10_000);
+        Assert.Equal(0, output.UnflushedBytes);
+        Assert.True((await output.FlushAsync()).IsCompleted);
+        Assert.True((await output.WriteAsync(new byte[100_000])).IsCompleted);
+        await connection.DisposeAsync();
+    }
+
+    [Fact]
     public async Task An_abort_resets_the_client()
     {
         var listener = await BindAsync();
@@ -221,8 +239,11 @@ public sealed class KestrelOwnerTests : IAsyncLifetime
         Assert.True((await given.ReleaseAsync(Target)).IsSuccess);
         var connection = await AcceptAsync(listener);
         connection.Abort(new ConnectionAbortedException("enough"));
-        Assert.Equal(ResultCode.EERESET, (await client.Closed.WaitAsync(Patience)).Code);
+
+        // As Kestrel does, before the socket's actor has heard of it: no good end may overtake it.
+        await connection.Transport.Output.CompleteAsync();
         await connection.DisposeAsync();
+        Assert.Equal(ResultCode.EERESET, (await client.Closed.WaitAsync(Patience)).Code);
     }
 
     private async Task<(OwnedSocket Client, OwnedSocket Given)> ConnectAsync()

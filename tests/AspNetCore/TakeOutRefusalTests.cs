@@ -98,8 +98,8 @@ public sealed class TakeOutRefusalTests : TakeOutTest
             var head = new byte[1000];
             var refused = await context.ReleaseConnectionAsync(SilentOf(context), pushBack: head);
             await stream.ReadExactlyAsync(head.AsMemory(0, 1));
-            Tell(refused);
             await context.ReleaseConnectionAsync(TakerOf(context), pushBack: head.AsMemory(0, 1));
+            Tell(refused);
         });
         Assert.Equal(":ABC", await ShoutedAsync(application, "abc"));
         Assert.Equal(ResultCode.EEBADDATA, (await Result).Code);
