@@ -8,8 +8,7 @@ namespace OnePort;
 public sealed class Clerk : ReceiveActor
 {
     public const string WhatIsNoted = "?";
-    private const int MostLines = 20;
-    private const int LongestLine = 200;
+    private const int MostLines = 20, LongestLine = 200;
 
     private readonly Queue<string> _noted = [];
     private readonly Dictionary<long, string> _begun = [];

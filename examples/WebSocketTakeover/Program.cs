@@ -22,16 +22,12 @@ await using var application = builder.Build();
 application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero }); // nobody else may write then
 application.MapGet("/desk", async (HttpContext context, IRequiredActor<Desk> desk) =>
 {
-    if (!context.WebSockets.IsWebSocketRequest)
-    {
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return;
-    }
-
+    if (!context.WebSockets.IsWebSocketRequest) return Results.BadRequest();
     var socket = await context.WebSockets.AcceptWebSocketAsync();
     var released = await context.ReleaseConnectionAsync(desk.ActorRef);
     if (!released.IsSuccess)
         await socket.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, released.Reason, context.RequestAborted);
+    return Results.Empty;
 });
 application.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"at {application.Urls.Single()}"));
 await application.RunAsync();
