@@ -22,7 +22,7 @@ internal sealed class OnePortActor : ReceiveActor
         Receive<Refused>(refused => refused.Command is Release, refused => Close(((Release)refused.Command).Handle));
         Receive<ReleaseFailed>(failed =>
         {
-            _log.Debug("{0}: {1}", failed.Release, failed.Result);
+            _log.Debug("nobody took a connection of one port: {0}: {1}", failed.Release, failed.Result);
             Close(failed.Release.Handle);
         });
         Receive<Draining>(draining =>
