@@ -21,7 +21,25 @@ internal abstract record TlsSide
 
     public abstract Task AuthenticateAsync(SslStream stream, CancellationToken cancellationToken);
 
-    public static TlsSide Of(SslServerAuthenticationOptions options) => new Server(new()
+    public static TlsSide Of(SslServerAuthenticationOptions options)
+    {
+        var copy = Copy(options);
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return new Server(copy);
+        copy.AllowRsaPkcs1Padding = options.AllowRsaPkcs1Padding;
+        copy.AllowRsaPssPadding = options.AllowRsaPssPadding;
+        return new Server(copy);
+    }
+
+    public static TlsSide Of(SslClientAuthenticationOptions options)
+    {
+        var copy = Copy(options);
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return new Client(copy);
+        copy.AllowRsaPkcs1Padding = options.AllowRsaPkcs1Padding;
+        copy.AllowRsaPssPadding = options.AllowRsaPssPadding;
+        return new Client(copy);
+    }
+
+    private static SslServerAuthenticationOptions Copy(SslServerAuthenticationOptions options) => new()
     {
         AllowRenegotiation = false,
         AllowTlsResume = options.AllowTlsResume,
@@ -36,9 +54,9 @@ internal abstract record TlsSide
         ServerCertificate = options.ServerCertificate,
         ServerCertificateContext = options.ServerCertificateContext,
         ServerCertificateSelectionCallback = options.ServerCertificateSelectionCallback,
-    });
+    };
 
-    public static TlsSide Of(SslClientAuthenticationOptions options) => new Client(new()
+    private static SslClientAuthenticationOptions Copy(SslClientAuthenticationOptions options) => new()
     {
         AllowRenegotiation = false,
         AllowTlsResume = options.AllowTlsResume,
@@ -53,7 +71,7 @@ internal abstract record TlsSide
         LocalCertificateSelectionCallback = options.LocalCertificateSelectionCallback,
         RemoteCertificateValidationCallback = options.RemoteCertificateValidationCallback,
         TargetHost = options.TargetHost,
-    });
+    };
 
     private static SslProtocols VersionsOf(SslProtocols named) => named is SslProtocols.None ? Modern : named;
 

@@ -215,8 +215,9 @@ internal sealed class TlsStreamSocket : IStreamSocket
     private async ValueTask<IoResult> WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         if (_stage is Stage.Handshaking) await _decided.Task.ConfigureAwait(false);
-        if (_stage is not Stage.Open)
-            return IoResult.Failed(_stage is Stage.Aborted ? ResultCode.EEBADF : ResultCode.EETLS);
+        if (_stage is Stage.Aborted) return IoResult.Failed(ResultCode.EEBADF);
+        // Dropped, and the connection ends for that cause; a failure here would reset it before the alert is read.
+        if (_stage is Stage.Failed) return IoResult.Moved(bytes.Length);
         try
         {
             await _session.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
