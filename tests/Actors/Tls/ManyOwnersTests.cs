@@ -28,41 +28,63 @@ public sealed class ManyOwnersTests(ITestOutputHelper output) : TlsTestKit(outpu
         await using var stream = await ShakeHandsAsync(peer);
 
         // Until all changes were made it goes on.
-        var sending = Task.Run(() => SendAsync(stream, new Random(seed), moves.Done.Task));
-        var receiving = Task.Run(() => HashAsync(stream));
+        var sum = new Sum();
+        var sending = Task.Run(() => SendAsync(stream, new Random(seed), moves.Done.Task, sum));
+        var receiving = Task.Run(() => HashAsync(stream, sum));
         await moves.Done.Task.WaitAsync(3 * Patience);
         var (sent, total) = await sending.WaitAsync(Patience);
         Assert.Equal(sent, await receiving.WaitAsync(Patience));
+        await stream.ShutdownAsync();
+        Assert.Equal(0, await stream.ReadAsync(new byte[1]).AsTask().WaitAsync(Patience));
         Output.WriteLine($"{total} bytes each way, {moves.Made} changes");
         Assert.InRange(moves.Made, Changes, Changes + Echoers);
         Assert.True(total > Changes);
     }
 
-    private static async Task<(byte[] Hash, long Total)> SendAsync(SslStream stream, Random random, Task enough)
+    // The sum is known before the last byte is sent, so that whoever reads that knows it.
+    private static async Task<(byte[] Hash, long Total)> SendAsync(
+        SslStream stream, Random random, Task enough, Sum sum)
     {
         using var sent = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var bytes = new byte[Piece];
         var total = 0L;
-        while (!enough.IsCompleted)
+        while (true)
         {
+            var isLast = enough.IsCompleted;
             var piece = bytes.AsMemory(0, random.Next(1, Piece));
             random.NextBytes(piece.Span);
             sent.AppendData(piece.Span);
             total += piece.Length;
+            if (isLast) sum.Total = total;
             await stream.WriteAsync(piece);
+            if (isLast) return (sent.GetHashAndReset(), total);
         }
-
-        await stream.ShutdownAsync();
-        return (sent.GetHashAndReset(), total);
     }
 
-    private static async Task<byte[]> HashAsync(SslStream stream)
+    private static async Task<byte[]> HashAsync(SslStream stream, Sum sum)
     {
         using var received = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var bytes = new byte[Piece];
-        int count;
-        while ((count = await stream.ReadAsync(bytes)) > 0) received.AppendData(bytes.AsSpan(0, count));
+        for (var total = 0L; total < sum.Total;)
+        {
+            var count = await stream.ReadAsync(bytes);
+            Assert.True(count > 0, $"it ended after {total} bytes");
+            received.AppendData(bytes.AsSpan(0, count));
+            total += count;
+        }
+
         return received.GetHashAndReset();
+    }
+
+    private sealed class Sum
+    {
+        private long _total = long.MaxValue;
+
+        public long Total
+        {
+            get => Volatile.Read(ref _total);
+            set => Volatile.Write(ref _total, value);
+        }
     }
 
     private sealed class Moves

@@ -41,7 +41,7 @@ internal sealed class OpenSsl : IAsyncDisposable
         var port = ((IPEndPoint)place).Port.ToString(CultureInfo.InvariantCulture);
         string[] all =
         [
-            "s_client", "-connect", $"127.0.0.1:{port}", "-CAfile", trusted, "-verify_return_error", "-nocommands",
+            "s_client", "-connect", $"127.0.0.1:{port}", "-CAfile", trusted, "-verify_return_error",
             .. arguments,
             .. client is null ? (string[])[] : ["-cert", Pem(files, client), "-key", Key(files, client)],
         ];

@@ -56,7 +56,7 @@ public sealed class OpenSslTests(ITestOutputHelper output) : TlsTestKit(output, 
     [OpenSslFact]
     public async Task It_shows_its_certificate_where_it_is_asked_for()
     {
-        var (owner, client) = Meet(OfTheClient(), Certificates.Client, "-servername", "localhost");
+        var (owner, client) = Meet(OnlyTheClient, Certificates.Client, "-servername", "localhost");
         await using var _ = client;
         var started = owner.ExpectMsg<TlsStarted>();
         Assert.Equal(Certificates.Client, started.Session.PeerCertificate);
@@ -69,7 +69,7 @@ public sealed class OpenSslTests(ITestOutputHelper output) : TlsTestKit(output, 
     {
         foreach (var shown in new[] { null, Certificates.Stranger })
         {
-            var (owner, client) = Meet(OfTheClient(), shown, "-servername", "localhost", "-ign_eof");
+            var (owner, client) = Meet(OnlyTheClient, shown, "-servername", "localhost", "-ign_eof");
             await using var _ = client;
             Assert.Equal(ResultCode.EETLS, owner.ExpectMsg<TlsFailed>().Result.Code);
             Assert.Equal(ResultCode.EETLS, owner.ExpectMsg<Closed>().Result.Code);
@@ -108,6 +108,18 @@ public sealed class OpenSslTests(ITestOutputHelper output) : TlsTestKit(output, 
         await client.SaysAsync("[old]");
     }
 
+    [OpenSslFact]
+    public async Task Who_wants_to_renegotiate_is_ended()
+    {
+        var (owner, client) = Meet(By("localhost"), null, "-servername", "localhost", "-tls1_2");
+        await using var _ = client;
+        owner.ExpectMsg<TlsStarted>();
+        await client.SaysAsync("Verify return code: 0 (ok)");
+        await client.TypeAsync("R");
+        await client.SaysAsync("RENEGOTIATING");
+        Assert.Equal(ResultCode.EETLS, owner.ExpectMsg<Closed>().Result.Code);
+    }
+
     private static SslServerAuthenticationOptions By(string expected) => new()
     {
         ServerCertificateSelectionCallback = (_, name) =>
@@ -115,13 +127,6 @@ public sealed class OpenSslTests(ITestOutputHelper output) : TlsTestKit(output, 
             Assert.Equal(expected, name);
             return name == "game.example" ? Certificates.Example : Certificates.Localhost;
         },
-    };
-
-    private static SslServerAuthenticationOptions OfTheClient() => new()
-    {
-        ServerCertificate = Certificates.Localhost,
-        ClientCertificateRequired = true,
-        RemoteCertificateValidationCallback = static (_, shown, _, _) => Certificates.Client.Equals(shown),
     };
 
     private (TestProbe Owner, OpenSsl Client) Meet(

@@ -156,6 +156,7 @@ public sealed class OwnershipTests(ITestOutputHelper output)
     [InlineData("Close")]
     [InlineData("Abort")]
     [InlineData("death")]
+    [InlineData("the end of its actor")]
     public async Task Whatever_ends_the_connection_during_the_handshake_ends_it_in_time_and_answers(string how)
     {
         var (owner, asker) = (CreateTestProbe(), CreateTestProbe());
@@ -166,7 +167,8 @@ public sealed class OwnershipTests(ITestOutputHelper output)
         AssertHandshaking(acquired.Handle);
         if (how == "death") Sys.Stop(owner);
         else if (how == "Close") acquired.Handle.Socket.Tell(new Close(acquired.Handle), owner);
-        else acquired.Handle.Socket.Tell(new Abort(acquired.Handle), owner);
+        else if (how == "Abort") acquired.Handle.Socket.Tell(new Abort(acquired.Handle), owner);
+        else Sys.Stop(acquired.Handle.Socket);
         peer.FinishSending();
         Assert.False(asker.ExpectMsg<TlsFailed>().Result.IsSuccess);
         if (how != "death") owner.ExpectMsg<Closed>();

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 using Akka.TestKit;
 using Handoff.Messages;
@@ -19,6 +18,13 @@ public abstract class TlsTestKit(ITestOutputHelper output, string config = "", b
     {
         TargetHost = "localhost",
         RemoteCertificateValidationCallback = static (_, shown, _, _) => Certificates.Localhost.Equals(shown),
+    };
+
+    protected static SslServerAuthenticationOptions OnlyTheClient => new()
+    {
+        ServerCertificate = Certificates.Localhost,
+        ClientCertificateRequired = true,
+        RemoteCertificateValidationCallback = static (_, shown, _, _) => Certificates.Client.Equals(shown),
     };
 
     // Its owner starts TLS; what the peer says meanwhile is the test's.
