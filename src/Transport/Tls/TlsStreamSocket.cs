@@ -124,7 +124,7 @@ internal sealed class TlsStreamSocket : IStreamSocket
             {
                 await SendEndAsync().ConfigureAwait(false);
             }
-            catch (IOException)
+            catch (Exception failure) when (IsOfSession(failure))
             {
                 return IoResult.Failed(CodeOf(_records.SendFailure));
             }
@@ -197,7 +197,7 @@ internal sealed class TlsStreamSocket : IStreamSocket
                 _records.Turn.Release();
             }
         }
-        catch (IOException)
+        catch (Exception failure) when (IsOfSession(failure))
         {
             return IoResult.Failed(_records.IsAtEnd ? ResultCode.EETRUNCATED : CodeOf(_records.ReceiveFailure));
         }
@@ -223,7 +223,7 @@ internal sealed class TlsStreamSocket : IStreamSocket
             await _session.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
             return IoResult.Moved(bytes.Length);
         }
-        catch (IOException)
+        catch (Exception failure) when (IsOfSession(failure))
         {
             return IoResult.Failed(CodeOf(_records.SendFailure));
         }
@@ -260,6 +260,10 @@ internal sealed class TlsStreamSocket : IStreamSocket
 
         await sending.ConfigureAwait(false);
     }
+
+    // SslStream and OpenSSL fail by many exceptions; one of them says that it was called twice at a time, which is a
+    // defect.
+    private static bool IsOfSession(Exception failure) => failure is not NotSupportedException;
 
     // The session itself does not say more than that it failed.
     private static ResultCode CodeOf(ResultCode ofSocket) =>
