@@ -46,7 +46,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     [InlineData("death")]
     [InlineData("the peer's reset")]
     [InlineData("the peer's end")]
-    public async Task Whatever_ends_a_connection_at_any_moment_of_a_handshake_whoever_asked_is_answered_once(string how)
+    public async Task Whatever_ends_it_at_any_moment_of_a_handshake_whoever_asked_is_answered_once(string how)
     {
         var random = new Random(5);
         var answers = new Dictionary<string, int>();

@@ -137,7 +137,8 @@ public sealed class TlsStreamSocketTests
         Assert.Equal(IoResult.Moved(2), await Soon(pair.Near.ReceiveAsync(new byte[4])));
     }
 
-    // SslStream does not keep its end apart from what is read at the same time.
+    // SslStream does not keep its end apart from what is read at the same time: OpenSSL then says that data came behind
+    // the end, or frees something twice.
     [Fact]
     public async Task An_end_that_is_sent_while_much_is_read_spoils_nothing()
     {
