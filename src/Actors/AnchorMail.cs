@@ -59,6 +59,8 @@ internal sealed class AnchorMail(int maxOffers)
             case Given given: Answer(given.Give.Naming, given); break;
             case Confirmed confirmed: Answer(confirmed.Command, confirmed); break;
             case OptionValue value: Answer(value.Command, value); break;
+            case TlsStarted started: Answer(started.Command, started); break;
+            case TlsFailed failed: Answer(failed.Command, failed); break;
             case Acquired acquired: AnswerAcquire(acquired.Handle, acquired); break;
             case Listening listening: AnswerAcquire(listening.Handle, listening); break;
             case LoanOver over: End((over.Id, over.Epoch), Moved); break;

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using Akka.Actor;
 using Handoff.Messages;
@@ -16,7 +17,7 @@ public sealed class OwnedSocket : IAsyncDisposable
 {
     private readonly Anchor _anchor;
     private readonly bool _ownsAnchor;
-    private readonly SocketLease? _lease;
+    private SocketLease? _lease;
     private readonly MessageLease? _messages;
     private readonly bool _isLent;
     private bool _released;
@@ -43,10 +44,12 @@ public sealed class OwnedSocket : IAsyncDisposable
     /// <summary>The owner's authority, for messages to <c>Handle.Socket</c>.</summary>
     public SocketHandle Handle { get; }
 
-    /// <summary>What the socket is.</summary>
-    public SocketFacts Facts { get; }
+    /// <summary>What the socket is, as of when it was acquired or TLS was started.</summary>
+    public SocketFacts Facts { get; private set; }
 
-    /// <summary>The pipes. After ownership has moved every call fails with <c>EESECURITY</c>.</summary>
+    /// <summary>
+    /// The pipes; others once TLS was started. After ownership has moved every call fails with <c>EESECURITY</c>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A datagram socket has none.</exception>
     public SocketLease Lease => _lease ?? throw new InvalidOperationException($"{Handle}: datagrams have no pipes.");
 
@@ -155,6 +158,20 @@ public sealed class OwnedSocket : IAsyncDisposable
     public async Task<SocketResult> ShutdownAsync(SocketShutdown how) =>
         await AskAsync(new Shutdown(Handle, how)) is Refused refused ? refused.Result : SocketResult.Success;
 
+    /// <summary>
+    /// Starts TLS as the server. With <c>EESUCCESS</c>, <see cref="Lease"/> is a new one from here on, whose bytes are
+    /// encrypted on their way, and <see cref="Facts"/> tell of the session; the old one has ended. Other codes: as for
+    /// <see cref="StartTls"/>; after those of <see cref="TlsFailed"/> the connection is closing.
+    /// </summary>
+    /// <param name="server">As for <see cref="StartTls"/>.</param>
+    public Task<SocketResult> StartTlsAsync(SslServerAuthenticationOptions server) =>
+        StartTlsAsync(new StartTls(Handle, server));
+
+    /// <summary>As above, as the client.</summary>
+    /// <param name="client">As for <see cref="StartTls"/>.</param>
+    public Task<SocketResult> StartTlsAsync(SslClientAuthenticationOptions client) =>
+        StartTlsAsync(new StartTls(Handle, client));
+
     /// <summary>Resets the peer and closes at once; what was not sent is dropped. A lent one is returned.</summary>
     public async Task AbortAsync()
     {
@@ -209,6 +226,22 @@ public sealed class OwnedSocket : IAsyncDisposable
 
     internal static SocketResult NoListener(long id) =>
         new(ResultCode.EEMODENOTSUPP, $"socket {id} is a listener, which is for an actor to own");
+
+    private async Task<SocketResult> StartTlsAsync(StartTls start)
+    {
+        switch (await AskAsync(start))
+        {
+            case TlsStarted started:
+                (_lease, Facts) = (started.Lease, started.Facts);
+                return SocketResult.Success;
+            case TlsFailed failed:
+                return failed.Result;
+            case Refused refused:
+                return refused.Result;
+            case var other:
+                throw new InvalidOperationException($"Unexpected answer: {other}");
+        }
+    }
 
     private Task<object> AskAsync(object command) => _anchor.AskAsync(Handle.Socket, command, Handle.Id);
 

@@ -159,4 +159,15 @@ public enum ResultCode
 
     /// <summary>What was named is no socket, or not one of this kind (ENOTSOCK).</summary>
     EENOTSOCK = -48,
+
+    /// <summary>
+    /// TLS failed: no handshake (a certificate, a name, a protocol that both know), or a record that is not the
+    /// peer's.
+    /// </summary>
+    EETLS = -49,
+
+    /// <summary>
+    /// The peer's stream ended without the end that TLS asks for (close_notify): what came last may be cut short.
+    /// </summary>
+    EETRUNCATED = -50,
 }

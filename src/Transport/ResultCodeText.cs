@@ -54,6 +54,8 @@ public static class ResultCodeText
         [ResultCode.EESPAWN] = "Problem starting a program",
         [ResultCode.EEINVAL] = "Invalid argument",
         [ResultCode.EENOTSOCK] = "Not a socket of this kind",
+        [ResultCode.EETLS] = "Problem with TLS",
+        [ResultCode.EETRUNCATED] = "Stream ended without the end of TLS",
     };
 
     /// <summary>The text of a code.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.TestKit;
@@ -57,6 +58,7 @@ internal sealed record StateScene(
         nameof(Unsplice) => new Unsplice(Handle),
         nameof(SetAcceptFilter) => new SetAcceptFilter(Handle, Filter: null),
         nameof(ReadDurably) => new ReadDurably(Handle, IsOn: true),
+        nameof(StartTls) => new StartTls(Handle, new SslServerAuthenticationOptions()),
         nameof(Keep) => new Keep(Handle, "login"),
         nameof(SendTo) => new SendTo(Handle, new byte[1], Anywhere),
         nameof(Peeloff) => new Peeloff(Handle),

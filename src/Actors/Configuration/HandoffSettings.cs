@@ -46,6 +46,7 @@ public sealed class HandoffSettings
         RemovesStaleFiles = all.GetBoolean("handoff.unix.remove-stale");
         AcceptFilters = new AcceptFilterSettings(all);
         Splices = new SpliceSettings(all);
+        Tls = new TlsSettings(all);
         Status = new StatusSettings(all);
         Engine = new EngineSettings(all);
         Connections = new ConnectionOptions(Engine.Owners, PipeScheduler.Inline)
@@ -149,6 +150,9 @@ public sealed class HandoffSettings
 
     /// <summary>The bounds of splices: <c>handoff.splice</c>.</summary>
     public SpliceSettings Splices { get; }
+
+    /// <summary>The bounds of TLS: <c>handoff.tls</c>.</summary>
+    public TlsSettings Tls { get; }
 
     /// <summary>The bounds of questions about many sockets: <c>handoff.status</c>.</summary>
     public StatusSettings Status { get; }

@@ -1,6 +1,7 @@
 using System.Net;
 using Handoff.Transport;
 using Handoff.Transport.Associations;
+using Handoff.Transport.Tls;
 
 namespace Handoff.Messages;
 
@@ -23,6 +24,12 @@ public sealed record SocketFacts(
 
     /// <summary>The association, of an SCTP socket that has one; else null.</summary>
     public SctpAssociationId? Association { get; init; }
+
+    /// <summary>
+    /// The session that its bytes go through, of a connection whose owner has sent <see cref="StartTls"/>; else null.
+    /// Positions, unread and unsent bytes are then those without TLS.
+    /// </summary>
+    public TlsState? Tls { get; init; }
 
     // It has no descriptor that another process could be given, though others of its transport may have one.
     internal bool Stays { get; init; }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Handoff.Messages;
+using Handoff.Sockets;
 using Handoff.Transport;
 using Handoff.Transport.Handles.Frames;
 
@@ -13,6 +14,7 @@ internal static class Packing
         if (offered.LoanFor is not null)
             return (null, new(ResultCode.EEMODENOTSUPP, "a loan does not leave its process"));
         if (WireFacts.Unfit(WireFacts.Of(offered.Facts, attachment: null)) is { } unfit) return (null, unfit);
+        if (Tied.By(offered.Facts) is { } tied) return (null, tied);
         if (offered.Facts.Stays)
             return (null, new(ResultCode.EEMODENOTSUPP, "an association of this back end of SCTP has no descriptor"));
         var acquire = new Acquire(offered.Offer, carrier);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Handoff.Messages;
+using Handoff.Sockets;
 using Handoff.Transport;
 using Handoff.Transport.Children;
 
@@ -66,6 +67,7 @@ internal sealed class ProgramActor(ProgramTerms terms, IActorRef? until, ChildSu
     {
         if (_runs.Count >= terms.MaxChildren && _runs.Values.Count(run => !run.IsOver) >= terms.MaxChildren)
             return new(ResultCode.EEQUOTA, $"{terms.MaxChildren} children run or wait, and no more may");
+        if (Tied.By(offered.Facts) is { } tied) return tied;
         if (offered.Attachment is not null)
             return new(ResultCode.EEMODENOTSUPP, "a program cannot be given an attachment");
         return (offered.Facts.Kind, offered.LoanFor) switch

@@ -29,7 +29,7 @@ internal static class Commands
     public static Event.Command UseBy(ISocketCommand command, Authority authority)
     {
         var claim = authority.Claim(command.Handle);
-        return command is SetOption or SetRawOption or SetAcceptFilter or ReadDurably or Keep or Shutdown
+        return command is SetOption or SetRawOption or SetAcceptFilter or ReadDurably or Keep or StartTls or Shutdown
                 or FinishSending or Peeloff or Associate or BindAddresses or SetAssociationOption or WantEvents
             ? new Event.Change(claim, command.GetType().Name)
             : new Event.Use(claim);

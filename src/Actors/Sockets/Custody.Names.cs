@@ -24,7 +24,11 @@ internal sealed partial class Custody
     private bool HoldsFirst(Event what, object command)
     {
         if (command is not Give give || what is not Event.Give giving || !IsOnHost(give)) return false;
-        if (rules.Names.Host is not { } host)
+        if (Tied.By(owned.Facts()) is { } tied)
+        {
+            Refuse(give, tied);
+        }
+        else if (rules.Names.Host is not { } host)
         {
             Refuse(give, NoHost);
         }
@@ -60,10 +64,10 @@ internal sealed partial class Custody
         if (_holding is not { } holding || holding != held.Holding) return;
         _holding = null;
         var (give, what) = (holding.Give, holding.What);
-        if (!held.Result.IsSuccess)
+        if ((held.Result.IsSuccess ? Tied.By(owned.Facts()) : held.Result) is { } obstacle)
         {
             rules.Names.Free(what.Name);
-            Refuse(give, held.Result);
+            Refuse(give, obstacle);
             return;
         }
 

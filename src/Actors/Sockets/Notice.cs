@@ -4,6 +4,7 @@ using Handoff.Messages;
 using Handoff.Transport;
 using Handoff.Transport.Sockets;
 using Handoff.Transport.Sockets.AcceptFilters;
+using Handoff.Transport.Tls;
 
 namespace Handoff.Sockets;
 
@@ -44,6 +45,9 @@ internal abstract record Notice
     public sealed record SpliceIdle(SpliceSession Session) : SpliceNotice(Session);
 
     public sealed record SpliceOver(SpliceSession Session) : SpliceNotice(Session);
+
+    // A handshake is over, in one way or the other.
+    public sealed record TlsOver(TlsStart Start, TlsState.Secure? Session, SocketResult Result) : Notice;
 
     // The socket has stopped, and whoever carries it knows.
     public sealed record Detached : Notice

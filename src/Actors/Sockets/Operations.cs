@@ -12,7 +12,8 @@ internal static class Operations
         // A splice sends what the other one receives.
         Write or SendTo or Splice or JoinSplice => SocketOperations.Write,
         FinishSending or Shutdown => SocketOperations.Shutdown,
-        SetOption or SetRawOption or ReadDurably or SetAssociationOption or WantEvents => SocketOperations.SetOption,
+        SetOption or SetRawOption or ReadDurably or StartTls or SetAssociationOption or WantEvents =>
+            SocketOperations.SetOption,
         Associate => SocketOperations.Connect,
         BindAddresses => SocketOperations.Bind,
         Peeloff { Target: not null } => SocketOperations.Peel | SocketOperations.Release,

@@ -11,7 +11,7 @@ using Handoff.Transport.Sockets;
 namespace Handoff.Sockets;
 
 // The connection, and what its actor must still know when the restart of a parent restarts it, too.
-internal sealed class OwnedConnection(
+internal sealed partial class OwnedConnection(
     long id,
     string transport,
     SocketConnection connection,
@@ -105,6 +105,7 @@ internal sealed class OwnedConnection(
     public SocketResult Pause(ReadOnlyMemory<byte> pushBack)
     {
         if (Splice is not null) return new(ResultCode.EEBUSY, "the socket is spliced");
+        if (TlsObstacle is { } obstacle) return obstacle;
         if (Messages?.Pinned is { } pin) return pin;
         var result = connection.Offer(new ReadOnlySequence<byte>(pushBack));
         if (result.IsSuccess) Messages?.Pause();

@@ -12,7 +12,7 @@ internal static class ReadingDesk
         {
             OnReadBy(change, owned, custody);
         }
-        else if (command is ReadDurably or Keep)
+        else if (command is ReadDurably or Keep or StartTls)
         {
             var why = $"{command.GetType().Name} does not fit a socket of messages";
             custody.Refuse(command, new SocketResult(ResultCode.EEMODENOTSUPP, why));

@@ -70,6 +70,7 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
     protected override void PostStop()
     {
         owned.EndSplice(SpliceEnd.Closed);
+        owned.FailTls(Stopped);
         owned.Custody?.Abandon(Stopped);
         owned.Settle();
         owned.Abort(Stopped);
@@ -81,6 +82,7 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
         switch (message)
         {
             case Notice.TransportEnded ended:
+                owned.FailTls(ended.Result);
                 Custody.Ended(ended.Result);
                 break;
             case Notice.GivenBack back:
@@ -91,6 +93,9 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
                 break;
             case Notice.OutputReady ready:
                 ready.For.OnOutputReady(ready.Result, isCurrent: ReferenceEquals(ready.For, owned.Messages));
+                break;
+            case Notice.TlsOver over:
+                owned.EndTls(over);
                 break;
             case Notice.SpliceNotice notice:
                 Splices.On(notice);
@@ -111,6 +116,7 @@ internal sealed class SocketActor(OwnedConnection owned) : UntypedActor, IWithTi
     {
         if (OptionCommands.TryCarry(command, owned.Options, Custody)) return;
         if (AssociationCommands.TryCarry(command, socket: null, Custody)) return;
+        if (TlsDesk.TryCarry(command, owned, Custody)) return;
         if (command is Splice or JoinSplice or Unsplice || owned.Splice is not null)
         {
             Splices.Carry(command);

@@ -74,9 +74,13 @@ public interface IStreamSocket : ISocketOptions, IDisposable
     /// <summary>Sends the FIN after what was sent; receiving goes on.</summary>
     /// <returns>
     /// <see cref="ResultCode.EESUCCESS"/>, <see cref="ResultCode.EERESET"/> where the peer is gone,
-    /// <see cref="ResultCode.EEBADF"/> after close.
+    /// <see cref="ResultCode.EEBADF"/> after close, <see cref="ResultCode.EEMODENOTSUPP"/> where it may have to wait
+    /// (TLS): then <see cref="ShutdownSendAsync"/>.
     /// </returns>
     ResultCode ShutdownSend();
+
+    /// <summary>As <see cref="ShutdownSend"/>, where the end itself has to be sent; counts as a send.</summary>
+    ValueTask<IoResult> ShutdownSendAsync() => new(new IoResult(0, ShutdownSend()));
 
     /// <summary>
     /// Closes at once and resets the peer; what is in flight ends with <see cref="ResultCode.EEBADF"/>. Any thread,

@@ -10,7 +10,8 @@ namespace Handoff.Transport.Engine;
 /// <param name="Code">
 /// <see cref="ResultCode.EESUCCESS"/>, or <see cref="ResultCode.EERESET"/>, <see cref="ResultCode.EESEND"/>,
 /// <see cref="ResultCode.EERECV"/>, <see cref="ResultCode.EETIMEDOUT"/>, <see cref="ResultCode.EEUNREACH"/>,
-/// <see cref="ResultCode.EEBADF"/> after close or abort, <see cref="ResultCode.EEINTR"/> where the wait was cancelled.
+/// <see cref="ResultCode.EEBADF"/> after close or abort, <see cref="ResultCode.EEINTR"/> where the wait was cancelled;
+/// with TLS <see cref="ResultCode.EETLS"/> and <see cref="ResultCode.EETRUNCATED"/>, too.
 /// </param>
 public readonly record struct IoResult(int Bytes, ResultCode Code)
 {

@@ -50,6 +50,9 @@ internal sealed class ConnectionCore
     // Also a moment longer than delivery goes to another connection: until whoever has to be told of its end was told.
     public SpliceLink? Link { get; private set; }
 
+    // Set once, where another connection goes on with the socket.
+    public Succession? Succession { get; private set; }
+
     public ConnectionStatus Status
     {
         get
@@ -169,6 +172,34 @@ internal sealed class ConnectionCore
         wakes.Fire();
     }
 
+    public void Close(SocketResult why)
+    {
+        var wakes = default(Wakes);
+        lock (Gate) Ending.Close(why, ref wakes);
+        wakes.Fire();
+    }
+
+    // A refusal has no effect.
+    public (Succession? Succession, SocketResult Result) Succeed(IStreamSocket socket)
+    {
+        var wakes = default(Wakes);
+        lock (Gate)
+        {
+            if (SuccessionObstacle() is { } obstacle) return (null, obstacle);
+            Succession = new Succession(socket, Options)
+            {
+                Consumed = In.Received,
+                Written = Out.Accepted,
+                Unread = In.Unread.ToArray(),
+            };
+            In.ConsumeTo(In.Received);
+            Ending.Succeed(ref wakes);
+        }
+
+        wakes.Fire();
+        return (Succession, SocketResult.Success);
+    }
+
     public void BoundInput(int pauseAt)
     {
         var wakes = default(Wakes);
@@ -193,6 +224,16 @@ internal sealed class ConnectionCore
             && ReceiveSide.State is InputState.Flowing or InputState.Finished
             ? null
             : new(ResultCode.EENOTCONN, "The connection is not open both ways");
+    }
+
+    private SocketResult? SuccessionObstacle()
+    {
+        if (SpliceObstacle() is { } obstacle) return obstacle;
+        if (ReceiveSide.State is not InputState.Flowing)
+            return new(ResultCode.EENOTCONN, "The peer has finished, or an owner takes no more");
+        return ReceiveSide.IsDurable
+            ? new(ResultCode.EEMODENOTSUPP, "Durable reads are on, or were when the last bytes came")
+            : null;
     }
 
     public void Splice(SpliceLink link)

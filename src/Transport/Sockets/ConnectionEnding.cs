@@ -19,12 +19,7 @@ internal sealed class ConnectionEnding(ConnectionCore core, IStreamSocket socket
     // What the owner's calls are refused with, because this side closed or aborted; success where it did not.
     public SocketResult Refusal { get; private set; } = SocketResult.Success;
 
-    public void Close()
-    {
-        var wakes = default(Wakes);
-        lock (Core.Gate) Close(Closed, ref wakes);
-        wakes.Fire();
-    }
+    public void Close() => Core.Close(Closed);
 
     public void Abort(SocketResult why)
     {
@@ -54,6 +49,7 @@ internal sealed class ConnectionEnding(ConnectionCore core, IStreamSocket socket
         if (defect is not null)
         {
             lock (Core.Gate) Add(defect);
+            Core.Succession?.HaveFailed();
             Abort(new SocketResult(ResultCode.EEABORTED, defect.Message));
         }
 
@@ -66,7 +62,7 @@ internal sealed class ConnectionEnding(ConnectionCore core, IStreamSocket socket
             _timer?.Dispose();
         }
 
-        socket.Dispose();
+        if (Core.Succession is null) socket.Dispose();
         Core.Options.OwnerScheduler.Schedule(static ending => ((ConnectionEnding)ending!).Tell(), this);
     }
 
@@ -86,6 +82,16 @@ internal sealed class ConnectionEnding(ConnectionCore core, IStreamSocket socket
         }
 
         wakes.Fire();
+    }
+
+    // Another connection goes on with the socket: nobody hears of an end, and nobody uses this one any more.
+    public void Succeed(ref Wakes wakes)
+    {
+        Cause = SocketResult.Success;
+        TellNobody();
+        if (Refusal.IsSuccess) Refusal = Closed;
+        Core.EndLease(ref wakes);
+        Core.WakePumps(ref wakes);
     }
 
     // An owner that completed both of its pipes is done with the connection; if it is not its own, it goes back.

@@ -28,6 +28,9 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
     // Nothing of it is under way.
     public bool IsStill => !_isRunning || _isOver;
 
+    // What it reads stays in the system, or still did when it read last.
+    public bool IsDurable => _wantsDurable || _isDurable;
+
     private bool IsSeen => Core.Delivery is Delivery.Held && Core.In.UnreadLength == 0;
 
     // From the next receive on. EEMODENOTSUPP where the socket cannot.
@@ -77,6 +80,7 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
             step = Decide(wasWaiting: false);
             _isRunning = step is not Step.Wait;
             _isOver = step is Step.Stop;
+            if (_isOver) Core.Succession?.HaveReceived(Core.In, State);
             Core.Moving.NoticeStill();
         }
 
@@ -89,6 +93,7 @@ internal sealed class ReceiveSide(ConnectionCore core, IStreamSocket socket) : P
         (ConnectionPhase.Created, _) => Step.Wait,
         ( >= ConnectionPhase.Stopping, _) => Step.Stop,
         _ when Core.Moving.IsUnderWay => Step.Wait,
+        _ when Core.Succession is not null => Step.Stop,
         (_, InputState.Failed) => Step.Stop,
 
         // The end waits for the owner to have seen everything before it.

@@ -49,26 +49,24 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
         Core.NoticeOutput(ref wakes);
     }
 
-    protected override bool Take(IoResult result) => HaveSent(result) && Begin();
+    protected override bool Take(IoResult result) =>
+        (_step is Step.Shut ? HaveShut(result.Code) : HaveSent(result)) && Begin();
 
     // What was decided when it was woken, or when the last step was done.
     protected override bool Begin()
     {
-        while (true)
+        switch (_step)
         {
-            switch (_step)
-            {
-                case Step.Send:
-                    return Call(_batch.IsSingleSegment ? socket.SendAsync(_batch.First) : socket.SendAsync(_batch));
-                case Step.Shut:
-                    if (!HaveShut(socket.ShutdownSend())) return false;
-                    break;
-                case Step.Stop:
-                    Core.Ending.PumpEnded(defect: null);
-                    return false;
-                default:
-                    return false;
-            }
+            case Step.Send:
+                return Call(_batch.IsSingleSegment ? socket.SendAsync(_batch.First) : socket.SendAsync(_batch));
+            case Step.Shut:
+                return Call(socket.ShutdownSendAsync());
+            case Step.Stop:
+                Core.Succession?.HaveSent(State);
+                Core.Ending.PumpEnded(defect: null);
+                return false;
+            default:
+                return false;
         }
     }
 
@@ -90,6 +88,7 @@ internal sealed class SendSide(ConnectionCore core, IStreamSocket socket) : Pump
         _ when Core.Moving.IsUnderWay => Step.Wait,
         (_, OutputState.Failed or OutputState.Shut) => Step.Stop,
         _ when Core.Out.Unsent > 0 => Step.Send,
+        _ when Core.Succession is not null => Step.Stop,
         (_, OutputState.Completing) => Step.Shut,
         _ => Step.Wait,
     };

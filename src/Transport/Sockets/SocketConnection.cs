@@ -164,6 +164,13 @@ public sealed class SocketConnection : ISocketOptions, INewcomer, IAsyncDisposab
     // Another process has it: it ends here, with success, and the peer hears nothing of it.
     internal void Leave() => _core.Moving.Leave();
 
+    // Gracefully, for a cause that is none of a good end.
+    internal void Close(SocketResult why) => _core.Close(why);
+
+    // Another connection goes on with the socket of this one, which ends its lease and refuses what comes. A refusal
+    // has no effect: EEBADF, EEALREADY, EEBUSY, EENOTCONN, EEMODENOTSUPP.
+    internal (Succession? Succession, SocketResult Result) Succeed() => _core.Succeed(_socket);
+
     // Less waits to be examined, until it is unbound.
     internal void BoundInput(int bytes) => _core.BoundInput(Math.Min(bytes, _core.Options.ReceiveBuffer));
 

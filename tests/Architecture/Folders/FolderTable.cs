@@ -16,6 +16,7 @@ internal static class FolderTable
         ["Udp"] = ["Sockets", "Engine"],
         ["Sctp"] = ["Sockets", "Engine", "Associations"],
         ["Memory"] = ["Sockets", "Engine"],
+        ["Tls"] = ["Sockets", "Engine"],
         ["Handles"] = ["Unix", "Engine", "Associations"],
         ["Children"] = ["Engine"],
     };

@@ -1,0 +1,8 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Tls;
+
+public sealed class LeaseOverTls(ITestOutputHelper output)
+    : LeaseContract(new TlsKind.OverTcp(), output);

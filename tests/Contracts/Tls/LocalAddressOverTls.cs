@@ -1,0 +1,8 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Tls;
+
+public sealed class LocalAddressOverTls(ITestOutputHelper output)
+    : LocalAddressContract(new TlsKind.OverTcp(), output);

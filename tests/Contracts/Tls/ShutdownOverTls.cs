@@ -1,0 +1,8 @@
+using Handoff.Contracts.Tests.Setup;
+using Handoff.Contracts.Tests.Suites;
+using Xunit.Abstractions;
+
+namespace Handoff.Contracts.Tests.Tls;
+
+public sealed class ShutdownOverTls(ITestOutputHelper output)
+    : ShutdownContract(new TlsKind.OverTcp(), output);
