@@ -141,16 +141,17 @@ public sealed class PeeloffTests(ITestOutputHelper output) : SctpTestKit(output)
         var endpoint = Serve(owner);
         var (here, peer) = await JoinAsync(endpoint, owner);
         var record = new byte[10_000];
-        var accepted = 0;
-        ValueTask<SocketResult> last;
-        while ((last = here.Messages!.SendAsync(record)).IsCompletedSuccessfully) accepted++;
+        var sends = new List<Task<SocketResult>>();
+        do sends.Add(here.Messages!.SendAsync(record).AsTask());
+        while (sends[^1].IsCompleted);
         Assert.Equal(ResultCode.EEBUSY, Refusal(owner, new Peeloff(here.Handle)).Code);
         var reading = Task.Run(async () =>
         {
-            for (var i = 0; i <= accepted; i++) Assert.Equal(record.Length, (await peer.NextAsync()).Bytes);
+            for (var i = 0; i < sends.Count; i++)
+                Assert.Equal((i, sends.Count, record.Length), (i, sends.Count, (await peer.NextAsync()).Bytes));
             return await peer.ReadAsync();
         });
-        Assert.True((await last.AsTask().WaitAsync(Patience)).IsSuccess);
+        Assert.All(await Task.WhenAll(sends).WaitAsync(Patience), each => Assert.Equal(SocketResult.Success, each));
         var (peeled, _) = Peel(owner, here);
         Assert.True((await peeled.Messages!.SendAsync("last"u8.ToArray())).IsSuccess);
         Assert.Equal("last", await reading.WaitAsync(Patience));
