@@ -147,8 +147,7 @@ public sealed class PeeloffTests(ITestOutputHelper output) : SctpTestKit(output)
         Assert.Equal(ResultCode.EEBUSY, Refusal(owner, new Peeloff(here.Handle)).Code);
         var reading = Task.Run(async () =>
         {
-            for (var i = 0; i < sends.Count; i++)
-                Assert.Equal((i, sends.Count, record.Length), (i, sends.Count, (await peer.NextAsync()).Bytes));
+            for (var i = 0; i < sends.Count; i++) Assert.Equal((i, 10_000), (i, (await peer.NextAsync()).Bytes));
             return await peer.ReadAsync();
         });
         Assert.All(await Task.WhenAll(sends).WaitAsync(Patience), each => Assert.Equal(SocketResult.Success, each));
