@@ -56,6 +56,9 @@ internal sealed class ScriptedMany : ScriptedSctpSocket
         return _readable.Armed;
     }
 
+    /// <summary>There is never room.</summary>
+    public override ValueTask<IoResult> WaitWritableAsync() => new(new TaskCompletionSource<IoResult>().Task);
+
     public override SctpOr<SctpAssociationId> Connect(IReadOnlyList<IPEndPoint> peer) =>
         SctpOr<SctpAssociationId>.Of(new(peer[0].Port));
 

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Handoff.Transport.Associations;
+using Handoff.Transport.Engine;
 using Handoff.Transport.Sctp;
 using Handoff.Transport.Sctp.Endpoints;
 
@@ -98,6 +99,28 @@ public sealed class SctpEndpointTests
         one.Dispose();
         Assert.Equal("dispose", own.Done[^1]);
         Assert.Equal(["peel off 1"], _socket.Done);
+    }
+
+    [Fact]
+    public async Task Whoever_the_peeling_itself_wakes_to_send_waits_until_there_is_a_socket_to_send_by()
+    {
+        var one = Joined(1);
+        var own = PeelsOff();
+        var (peelsOff, code) = (_socket.PeelsOff, ResultCode.EESUCCESS);
+        Task<IoResult>? room = null;
+        _socket.PeelsOff = id =>
+        {
+            // As where the wait for room of the many ends inside of the call.
+            code = one.TrySend("too early"u8, default).Code;
+            room = one.WaitWritableAsync().AsTask();
+            return peelsOff(id);
+        };
+        Assert.True(one.PeelOff(SctpPeelFlags.None).IsSuccess);
+        Assert.Equal(ResultCode.EEWOULDBLOCK, code);
+        Assert.True((await room!.WaitAsync(TimeSpan.FromSeconds(20))).IsSuccess);
+        one.TrySend("now"u8, default);
+        Assert.Equal(["peel off 1"], _socket.Done);
+        Assert.Equal("send now", own.Done[^1]);
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal sealed partial class SctpEndpoint
     private readonly Waiter<bool> _room;
     private readonly SctpEventKinds _initial;
     private SharedAssociation? _full; // the loop waits for its room
+    private SharedAssociation? _leaving; // it is being peeled off
     private SctpEventKinds _wanted;
     private bool _isClosing;
     private bool _isOver;
@@ -117,6 +118,10 @@ internal sealed partial class SctpEndpoint
     {
         lock (_sending)
         {
+            // Peeling it off wakes who waits for room, maybe on this very thread: it is here no more, and not yet on its
+            // own. It waits, and is woken once it is.
+            if (ReferenceEquals(_leaving, from)) return IoResult.Failed(ResultCode.EEWOULDBLOCK);
+
             // Peeled off meanwhile: it is not here any more.
             if (!from.IsPeeledOff) return Socket.TrySend(message, info, to);
         }
@@ -197,10 +202,12 @@ internal sealed partial class SctpEndpoint
         lock (_sending)
         {
             if (!_here.ContainsKey(one.Association)) return ResultCode.EENOTCONN;
+            _leaving = one;
             var (own, code) = Socket.PeelOff(one.Association, flags);
+            if (own is not null) one.Branch(own, ref wakes);
+            _leaving = null;
             if (own is null) return code;
             _here.Remove(one.Association);
-            one.Branch(own, ref wakes);
         }
 
         Room.Forget(one);
