@@ -118,8 +118,8 @@ internal sealed partial class SctpEndpoint
     {
         lock (_sending)
         {
-            // Peeling it off wakes who waits for room, maybe on this very thread: it is here no more, and not yet on its
-            // own. It waits, and is woken once it is.
+            // Peeling it off wakes who waits for room, maybe on this very thread: it is here no more, and not yet on
+            // its own. It waits, and is woken once it is.
             if (ReferenceEquals(_leaving, from)) return IoResult.Failed(ResultCode.EEWOULDBLOCK);
 
             // Peeled off meanwhile: it is not here any more.
